@@ -1,0 +1,1 @@
+"""Kept and rejected passages, tool results: to a draft."""

@@ -1,0 +1,264 @@
+"""The values that travel from question to answer. They know nothing of storage, HTTP or language models."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from ingest.documents import Unit
+
+Language = Literal["fr", "en"]
+Mailbox = Literal["financement", "valorisation"]
+Role = Literal["user", "assistant"]
+BodyType = Literal["public", "private"]
+
+
+class Status(StrEnum):
+    """The closed set of outcomes. Clients and test sets rely on these names."""
+
+    ANSWERED = "answered"
+    PARTIALLY_ANSWERED = "partially_answered"
+    NEEDS_INPUT = "needs_input"
+    NOT_IN_DOCUMENTS = "not_in_documents"
+    OUT_OF_SCOPE = "out_of_scope"
+    REFUSED = "refused"
+    ERROR = "error"
+
+    @property
+    def is_abstention(self) -> bool:
+        """True where no answer was given on purpose."""
+        return self in {Status.NEEDS_INPUT, Status.NOT_IN_DOCUMENTS, Status.OUT_OF_SCOPE, Status.REFUSED}
+
+
+class Kind(StrEnum):
+    """What a statement is: a claim of the documents, words of ours around it, or a computed result."""
+
+    CLAIM = "claim"
+    FRAMING = "framing"
+    COMPUTED = "computed"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An earlier turn, as the client gives it."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the client knows of the person: never more than this."""
+
+    body_type: BodyType | None = None
+    school_year: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asks, with what the client knows around it."""
+
+    text: str
+    language: Language | None = None
+    history: tuple[Message, ...] = ()
+    profile: Profile = Profile()
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from: `quote` stands verbatim at `[start, end)` of the stored source."""
+
+    n: int
+    document: str
+    source_file: str
+    title: str
+    authority: str
+    validity: str
+    section: tuple[str, ...]
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence or a short block of the answer, with the numbers of the citations it rests on."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    kind: Kind = Kind.CLAIM
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """The mailbox that can say more, and why."""
+
+    email: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuote:
+    """A verbatim quote of a document of the corpus, by document id; located when the answer is composed."""
+
+    document: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A dated policy figure that a computation used. `value` is exact (a decimal or `n/d`), as a string."""
+
+    id: str
+    label: str
+    value: str
+    unit: str
+    status: Literal["official", "indicative", "hypothesis"]
+    school_year: str | None = None
+    source: SourceQuote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a working: what is computed, with numbers in it, exact (`n/d`) and rounded for people."""
+
+    label: str
+    expression: str
+    exact: str
+    rounded: str
+    source: SourceQuote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An amount that a computation gives: who or what it is for, exact, and rounded by the stated convention."""
+
+    label: str
+    exact: str
+    amount: str
+    unit: str = "$"
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A computation that a finance officer can redo by hand. Every label and sentence is in the answer's language."""
+
+    operation: str
+    measure: str | None
+    volet: str | None
+    school_year: str | None
+    inputs: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    formula: str
+    steps: tuple[Step, ...]
+    results: tuple[Result, ...]
+    rounding: str
+    assumptions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    sources: tuple[SourceQuote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a computation gives no amount: fixed sentences in the answer's language, what is missing, who to ask.
+
+    `status` is `needs_input` or `not_in_documents` (or `answered` where the documents put a false premise right).
+    """
+
+    status: Status
+    code: str
+    sentences: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    sources: tuple[SourceQuote, ...] = ()
+    referral: Mailbox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit that retrieval considered, with the arithmetic of its score and why it was kept or rejected."""
+
+    unit: Unit
+    score: float
+    signals: Mapping[str, float]
+    kept: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a question asks for, as read from its words, the profile and the conversation.
+
+    `needs` names the asked attribute (amount, date, person, list, definition, eligibility, rule, contact…).
+    """
+
+    intent: Literal["guidance", "calculation", "small_talk", "out_of_scope"] = "guidance"
+    needs: frozenset[str] = frozenset()
+    measure: str | None = None
+    volets: tuple[str, ...] = ()
+    body_type: BodyType | None = None
+    school_year: str | None = None
+    documents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A composed answer before the guard has seen it; citations are numbered from 1 in order of first use."""
+
+    status: Status
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...] = ()
+    calculation: Calculation | None = None
+    missing: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    eligibility: str | None = None
+    nearest: tuple[Citation, ...] = ()
+    referral: Referral | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question on its way: each step returns a new turn with one more thing known."""
+
+    question: Question
+    language: Language
+    standalone: str
+    route: Route = Route()
+    candidates: tuple[Candidate, ...] = ()
+    calculation: Calculation | None = None
+    problem: Problem | None = None
+    draft: Draft | None = None
+
+    @property
+    def kept(self) -> tuple[Candidate, ...]:
+        """The candidates that passed the gate, best first."""
+        return tuple(candidate for candidate in self.candidates if candidate.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What leaves the assistant."""
+
+    id: str
+    status: Status
+    language: Language
+    text: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    calculation: Calculation | None = None
+    missing: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    eligibility: str | None = None
+    nearest: tuple[Citation, ...] = ()
+    referral: Referral | None = None
+    index_version: str = ""
+    engine: str = "extractive"
+    elapsed_ms: float = 0.0
+    removed: int = 0
+    trace: Mapping[str, object] = field(default_factory=dict)
+
+
+PipelineStep = Callable[[Turn], Turn | Answer]
+"""A step of the pipeline: the turn with one more thing known, or an answer that ends it."""

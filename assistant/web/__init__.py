@@ -1,0 +1,1 @@
+"""HTTP: translates between the public contract and the pipeline; holds no policy."""

@@ -1,0 +1,1 @@
+"""Documents to units, units to an index."""

@@ -1,0 +1,1 @@
+"""One module a way of laying out a document: source to units."""

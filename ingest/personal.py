@@ -1,0 +1,16 @@
+"""Personal data that a document carries by accident: addresses of persons, in clear or inside a tracking link."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from ingest.documents import Run
+
+_ADDRESS = re.compile(r"(?P<local>[\w.+-]+)(?:@|%40)(?:[\w-]+\.)+[A-Za-z]{2,}")
+_PERSON = re.compile(r"^[^\W\d_]+[._-][^\W\d_]+\d*$")
+
+
+def personal_addresses(text: str, published: Collection[str] = ()) -> Iterator[Run]:
+    """Ranges of e-mail addresses whose local part reads as a person's name and that the catalog does not list."""
+    for match in _ADDRESS.finditer(text):
+        if match[0].lower() not in published and _PERSON.match(match["local"]):
+            yield Run(*match.span())
