@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from ingest.documents import Unit
+from ingest.expected import Gap, Target
 
 Language = Literal["fr", "en"]
 Mailbox = Literal["financement", "valorisation"]
@@ -123,23 +124,33 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a working: what is computed, with numbers in it, exact (`n/d`) and rounded for people."""
+    """One line of a working: what is computed, with numbers in it, exact (`n/d`) and rounded for people.
+
+    `live` is the same as a spreadsheet formula over the names of inputs, parameters and earlier steps.
+    """
 
     label: str
     expression: str
     exact: str
     rounded: str
     source: SourceQuote | None = None
+    name: str = ""
+    live: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An amount that a computation gives: who or what it is for, exact, and rounded by the stated convention."""
+    """An amount that a computation gives: who or what it is for, exact, and rounded by the stated convention.
+
+    `qualifier` is said before the amount where its terms are approximate ("a little less than").
+    """
 
     label: str
     exact: str
     amount: str
     unit: str = "$"
+    live: str = ""
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +189,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A unit that retrieval considered, with the arithmetic of its score and why it was kept or rejected."""
+    """What retrieval considered: a unit and the stretch of it that is asked for, or a known gap.
 
-    unit: Unit
-    score: float
+    `probability` is the calibrated chance that this is what the question leads to; `signals` is its arithmetic.
+    """
+
+    leads_to: Target | Gap
+    unit: Unit | None
+    probability: float
     signals: Mapping[str, float]
     kept: bool
     reason: str = ""
@@ -191,13 +206,13 @@ class Candidate:
 class Route:
     """What a question asks for, as read from its words, the profile and the conversation.
 
-    `needs` names the asked attribute (amount, date, person, list, definition, eligibility, rule, contact…).
+    `needs` names the asked attributes (amount, date, contact…); `numbered` the volets, axes, actions and objectives
+    that are named; `documents` the families of documents that the words point to.
     """
 
-    intent: Literal["guidance", "calculation", "small_talk", "out_of_scope"] = "guidance"
     needs: frozenset[str] = frozenset()
     measure: str | None = None
-    volets: tuple[str, ...] = ()
+    numbered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     body_type: BodyType | None = None
     school_year: str | None = None
     documents: frozenset[str] = frozenset()
@@ -260,5 +275,5 @@ class Answer:
     trace: Mapping[str, object] = field(default_factory=dict)
 
 
-PipelineStep = Callable[[Turn], Turn | Answer]
-"""A step of the pipeline: the turn with one more thing known, or an answer that ends it."""
+PipelineStep = Callable[[Turn], Turn]
+"""A step of the pipeline: the turn with one more thing known. A turn that has a draft goes straight to the guard."""

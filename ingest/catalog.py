@@ -24,6 +24,13 @@ class PageStart(_Strict):
     line: int = Field(ge=1)
 
 
+class Voice(_Strict):
+    """How an answer introduces what a document says, in both languages (« Le guide du Ministère indique »)."""
+
+    fr: str
+    en: str
+
+
 class CatalogEntry(_Strict):
     """One document. What is not known is `unknown`, never guessed."""
 
@@ -42,9 +49,11 @@ class CatalogEntry(_Strict):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     published_at: str
     layout: LayoutName
+    voice: Voice | None = None
     pages: tuple[PageStart, ...] = ()
     named_officials: tuple[str, ...] = ()
     published_addresses: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
     note: str = ""
 
 

@@ -6,19 +6,24 @@ space is kept as it is). `read` joins ranges and folds them, and can cut any str
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.documents import Run, Runs
 
 _SPACE = re.compile(r"\s+")
-_NON_BREAKING = "\u00a0\u2009\u202f"
+_NON_BREAKING = frozenset("\u00a0\u2009\u202f")
 MASK = "█"
 
 
 def fold(text: str) -> str:
     """White space folded: any run becomes one space, except that a lone non-breaking space stays."""
-    return _SPACE.sub(lambda match: match[0] if match[0] in _NON_BREAKING else " ", text)
+    return _SPACE.sub(lambda match: _space(match[0]), text)
+
+
+def _space(run: str) -> str:
+    return run if run in _NON_BREAKING else " "
 
 
 def mask(text: str, runs: Iterable[Run]) -> str:
@@ -88,7 +93,7 @@ def read(source: str, runs: Runs) -> Reading:
     origins: list[int] = []
     gaps: set[int] = set()
     for number, run in enumerate(runs):
-        if number and source[runs[number - 1].end : run.start] != "":
+        if number and runs[number - 1].end != run.start:
             gaps.add(len(characters))
         characters.extend(source[run.start : run.end])
         origins.extend(range(run.start, run.end))
@@ -105,7 +110,7 @@ def _folded(text: str, origins: list[int], gaps: set[int]) -> Reading:
         inner = [gap for gap in gaps if start <= gap < end]
         if match[0].isspace():
             if position and end < len(text):
-                out.append(match[0] if match[0] in _NON_BREAKING else " ")
+                out.append(_space(match[0]))
                 places.append(origins[start])
                 kept_gaps.update(position for _ in inner)
                 position += 1
@@ -117,3 +122,27 @@ def _folded(text: str, origins: list[int], gaps: set[int]) -> Reading:
             kept_gaps.update(position + gap - start for gap in inner)
             position += end - start
     return Reading("".join(out), tuple(places), frozenset(kept_gaps - {0}))
+
+
+def find(text: str, quote: str) -> Iterator[Run]:
+    """Every place where a quote stands in a text, white space folded and apostrophes made equal."""
+    folded, origins = _plain_with_origins(text)
+    needle, _ = _plain_with_origins(quote.strip())
+    place = folded.find(needle) if needle else -1
+    while place >= 0:
+        yield Run(origins[place], origins[place + len(needle) - 1] + 1)
+        place = folded.find(needle, place + 1)
+
+
+@lru_cache(maxsize=256)
+def _plain_with_origins(text: str) -> tuple[str, tuple[int, ...]]:
+    characters: list[str] = []
+    origins: list[int] = []
+    for i, character in enumerate(text):
+        if not character.isspace():
+            characters.append("'" if character == "’" else character)
+            origins.append(i)
+        elif not characters or characters[-1] != " ":
+            characters.append(" ")
+            origins.append(i)
+    return "".join(characters), tuple(origins)

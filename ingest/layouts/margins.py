@@ -39,11 +39,11 @@ def set_aside(found: Sequence[Line], source: Source) -> Margins:
         in_link = bool(_LINK.match(line.text)) or goes_on
         if first <= line.number <= last:
             dropped.append((line.run, DropReason.TABLE_OF_CONTENTS))
-        elif line.start in heads and line.text:
-            dropped.append((line.run, DropReason.RUNNING_HEAD))
         elif in_link and line.text:
             personal = any(personal_addresses(line.text))
             dropped.append((line.run, DropReason.PERSONAL_DATA if personal else DropReason.LINK_LIST))
+        elif line.start in heads and line.text:
+            dropped.append((line.run, DropReason.RUNNING_HEAD))
         else:
             body.append(line)
     return Margins(tuple(body), tuple(dropped), tuple(_titles(found, first, last)))

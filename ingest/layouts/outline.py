@@ -61,21 +61,26 @@ class Outline:
         self._empty = False
 
     def labels(self, text: str) -> dict[str, str]:
-        """What the path and the words of a unit say of it: the volet, and the measure where just one is named."""
-        labels: dict[str, str] = {}
-        for title in self.titles:
-            volet = _VOLET.match(title)
-            if volet:
-                labels["volet"] = volet[1]
-        measures = {number for match in _MEASURES.finditer(text) for number in re.findall(r"\d{5}", match[0])}
-        if len(measures) == 1:
-            labels["measure"] = measures.pop()
-        return labels
+        """What the path and the words of a unit say of it."""
+        return labels_of(self.titles, text)
 
     def _level(self, title: str) -> int:
         if _key(title) in self.contents or not self.contents:
             return _SECTION
         return _RECURRING if title in self.recurring or self._path[-1:] == self._path[:1] else _UNDER
+
+
+def labels_of(titles: Sequence[str], text: str) -> dict[str, str]:
+    """The volet that a heading names, and the measure where the text names just one."""
+    labels: dict[str, str] = {}
+    for title in titles:
+        volet = _VOLET.match(title)
+        if volet:
+            labels["volet"] = volet[1]
+    measures = {number for match in _MEASURES.finditer(text) for number in re.findall(r"\d{5}", match[0])}
+    if len(measures) == 1:
+        labels["measure"] = measures.pop()
+    return labels
 
 
 def _key(title: str) -> str:

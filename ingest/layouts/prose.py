@@ -16,6 +16,7 @@ from ingest.layouts.margins import by_page, set_aside
 from ingest.layouts.outline import Outline
 from ingest.layouts.prose_lines import Block, BlockKind, blocks
 from ingest.lines import Line, flow, lines
+from ingest.personal import personal_addresses
 from ingest.segmentation import Segmenter
 
 LONGEST = 1200
@@ -33,7 +34,7 @@ class _Prose:
         self.published = entry.published_addresses
         self.out = Segmenter(document, source)
         self.notes: dict[int, Note] = {}  # by the offset of the call
-        self.calls: dict[int, Run] = {}
+        self.cuts: list[Run] = []  # what is left out of lines: footnote calls, personal addresses
         self.outline = Outline()
         self.lead: Runs = ()
         self.category: Runs = ()
@@ -42,6 +43,8 @@ class _Prose:
         margins = set_aside(list(lines(self.source.text)), self.source)
         for run, reason in margins.dropped:
             self.out.drop(run, reason)
+        for address in personal_addresses(self.source.text, self.published):
+            self._cut(address, DropReason.PERSONAL_DATA)
         body = self._without_notes(margins.body)
         starts = frozenset(page[0].start for page in by_page([line for line in body if line.text], self.source))
         found = list(blocks(body, starts))
@@ -66,10 +69,8 @@ class _Prose:
             for note in notes:
                 self.out.drop(note.mark, DropReason.FOOTNOTE_CALL)
                 if note.number in calls:
-                    call = calls[note.number]
-                    self.out.drop(call, DropReason.FOOTNOTE_CALL)
-                    self.calls[call.start] = call
-                    self.notes[call.start] = note
+                    self._cut(calls[note.number], DropReason.FOOTNOTE_CALL)
+                    self.notes[calls[note.number].start] = note
             expected += len(notes)
             body.extend(above)
         return body
@@ -127,12 +128,17 @@ class _Prose:
     def _runs(self, block: Sequence[Line]) -> Runs:
         return flow(self.source.text, (piece for line in block for piece in self._pieces_of(line)))
 
+    def _cut(self, run: Run, reason: DropReason) -> None:
+        self.cuts.append(run)
+        self.out.drop(run, reason)
+
     def _pieces_of(self, line: Line) -> Iterator[Run]:
-        """The line without the footnote calls it holds."""
+        """The line without what is cut out of it."""
         start = line.start
-        for call in sorted(call for call in self.calls.values() if line.start <= call.start < line.end):
-            yield Run(start, call.start)
-            start = call.end
+        for cut in sorted(cut for cut in self.cuts if line.start <= cut.start < line.end):
+            if start < cut.start:
+                yield Run(start, cut.start)
+            start = cut.end
         if start < line.end:
             yield Run(start, line.end)
 

@@ -1,0 +1,56 @@
+"""The command `balise`: serve, ask, allocate, ingest, eval."""
+
+import argparse
+import runpy
+import sys
+from collections.abc import Sequence
+
+from assistant import allocate_command, ask_command, serve_command
+from assistant.assemble import build
+from assistant.errors import AssistantError
+from assistant.settings import load_settings
+from assistant.tools.figures import load_figures
+from ingest import __main__ as ingest_command
+from ingest.errors import IngestError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; an error of ours is printed as one message and gives the exit status 1."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["eval"]:  # the assistant knows nothing of the evaluations: they are started as a program
+        sys.argv = ["balise eval", *words[1:]]
+        runpy.run_module("evals", run_name="__main__")
+        return 0
+    arguments = _parser().parse_args(words)
+    try:
+        return _run(arguments)
+    except (AssistantError, IngestError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="balise", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve_command.add_arguments(commands.add_parser("serve", help="start the HTTP server"))
+    ask_command.add_arguments(commands.add_parser("ask", help="answer a question, or a file of questions"))
+    allocate_command.add_arguments(commands.add_parser("allocate", help="share an envelope among a list of bodies"))
+    ingest_command.add_arguments(commands.add_parser("ingest", help="build the index from the corpus"))
+    commands.add_parser("eval", help="run and report test sets (balise eval --help)", add_help=False)
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.command == "ingest":
+        return ingest_command.run(arguments)
+    settings = load_settings()
+    if arguments.command == "serve":
+        return serve_command.run(arguments, settings)
+    if arguments.command == "allocate":
+        return allocate_command.run(arguments, load_figures(settings.corpus))
+    assistant = build(settings)
+    return ask_command.run(arguments, assistant.pipeline.answer)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

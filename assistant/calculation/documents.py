@@ -1,0 +1,106 @@
+"""Arithmetic on the documents: which tool answers a `DocumentAsk`.
+
+In: the figures, what is asked, the language. Out: a `Calculation`, or a `Problem` where the question's premise is put
+right by the documents. `None` where the question names an axis, an action or a target that the documents do not have.
+"""
+
+import re
+
+from assistant.conversation import Calculation, Language, Problem, Status
+from assistant.parsing.documents_asked import DocumentAsk
+from assistant.parsing.numbers import fold
+from assistant.tools import letter, plan, strategy
+from assistant.tools.errors import Wording
+from assistant.tools.figures import Figure, Figures
+from assistant.tools.formats import count, millions
+
+_AXES = Wording("les quatre axes affichés", "the four printed axes")
+_ANNOUNCED = Wording("le total annoncé", "the announced total")
+
+
+def compute(figures: Figures, ask: DocumentAsk, folded: str, language: Language) -> Calculation | Problem | None:
+    """The computation, the correction, or nothing."""
+    match ask.operation:
+        case "axes_total":
+            return strategy.axes_against_announced(figures, language)
+        case "without_amount":
+            return strategy.without_amount(figures, language)
+        case "mean_per_year":
+            return strategy.mean_per_year(figures, language)
+        case "over_four_years":
+            return _over_years(figures, language)
+        case "mean_per_school":
+            return strategy.mean_per_pilot_school(figures, language)
+        case "letter_total":
+            return letter.total(figures, letter.WHOLE, language)
+        case "letter_rest":
+            return letter.remainder(figures, letter.WHOLE[1 if ask.health else 0], language)
+        case "plan_distance":
+            return _distance(figures, ask, folded, language)
+        case _:
+            return _on_parts(figures, ask, language)
+
+
+def _on_parts(figures: Figures, ask: DocumentAsk, language: Language) -> Calculation | None:
+    axes = [axis for axis in strategy.axes(figures) if axis.rank in ask.axes]
+    actions = [action for action in strategy.actions(figures) if action.rank in ask.actions]
+    if len(axes) < len(ask.axes):
+        return None
+    if ask.operation == "axis_balance":
+        return strategy.axis_against_actions(figures, ask.axes[0], language)
+    if ask.operation == "extreme":
+        only_axes = bool(ask.actions)
+        items = strategy.axes(figures) if only_axes else strategy.actions(figures, ask.axes[0] if ask.axes else None)
+        return strategy.extreme(figures, items, language, largest=ask.largest)
+    if ask.operation == "sum":
+        return strategy.total(figures, actions or axes, language) if actions or axes else None
+    return _share(figures, ask, axes, actions, language)
+
+
+def _share(
+    figures: Figures, ask: DocumentAsk, axes: list[Figure], actions: list[Figure], language: Language
+) -> Calculation | None:
+    parts = actions or axes
+    if len(parts) != 1 or parts[0].sole.value is None:
+        return None
+    if ask.announced:
+        return strategy.share(figures, parts[0], [figures[strategy.ANNOUNCED]], _ANNOUNCED[language], language)
+    if actions and len(axes) == 1:
+        name = axes[0].label[language]
+        return strategy.share(figures, parts[0], axes, name, language)
+    return strategy.share(figures, parts[0], strategy.axes(figures), _AXES[language], language)
+
+
+def _over_years(figures: Figures, language: Language) -> Problem:
+    amount = millions(figures[strategy.ANNOUNCED].sole.exact, language)
+    years = count(figures[strategy.YEARS].sole.exact, language)
+    said = Wording(
+        f"Le montant de {amount} n’est pas annuel\u00a0: le guide l’annonce pour l’ensemble des {years} ans (« quatre ans »).",
+        f"The amount of {amount} is not yearly: the guide announces it for the {years} years together (“four years”).",
+    )
+    split = Wording(
+        "Les documents ne donnent pas la répartition par année.", "The documents do not give the split by year."
+    )
+    source = figures.passages["guide.annonce"]
+    return Problem(Status.ANSWERED, "total_over_four_years", (said[language], split[language]), sources=(source,))
+
+
+_WORD = re.compile(r"[a-z0-9]{2,}")
+_EMPTY = frozenset(
+    {"de", "des", "du", "en", "la", "le", "les", "et", "au", "aux", "of", "in", "the", "and", "with", "par", "zone"}
+)
+
+
+def _distance(figures: Figures, ask: DocumentAsk, folded: str, language: Language) -> Calculation | None:
+    """The target whose label shares most words with the question, when only one does."""
+    words = set(_WORD.findall(folded)) - _EMPTY
+    scores = {target.id: _shared(target, words) for target in plan.targets(figures)}
+    best = max(scores.values())
+    found = [name for name, score in scores.items() if score == best]
+    if best == 0 or len(found) > 1 or ask.observed is None:
+        return None
+    return plan.distance(figures, found[0], ask.observed, language)
+
+
+def _shared(target: Figure, words: set[str]) -> int:
+    return max(len((set(_WORD.findall(fold(label))) - _EMPTY) & words) for label in (target.label.fr, target.label.en))

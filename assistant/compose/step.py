@@ -1,0 +1,102 @@
+"""The step that turns what was found into a draft: a computation, a problem, passages, a known gap, or silence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.citations import Notebook
+from assistant.compose.passages import Passages
+from assistant.conversation import (
+    Candidate,
+    Citation,
+    Draft,
+    Kind,
+    Language,
+    Mailbox,
+    PipelineStep,
+    Problem,
+    SourceQuote,
+    Statement,
+    Status,
+    Turn,
+)
+from assistant.referrals import Referrals
+from assistant.replies import Replies
+from assistant.working import sentences
+from ingest.expected import Gap
+from ingest.index import Index
+
+_NEAREST = 2
+_MONEY = {"amount", "rule"}
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Composes drafts without a language model: same turn, same draft."""
+
+    index: Index
+    replies: Replies
+    referrals: Referrals
+    passages: Passages
+
+    def step(self) -> PipelineStep:
+        """The step: fill `turn.draft`."""
+        return lambda turn: replace(turn, draft=self._draft(turn))
+
+    def _draft(self, turn: Turn) -> Draft:
+        notebook = Notebook(self.index)
+        if turn.calculation is not None:
+            statements = tuple(
+                Statement(one.text, self._cite(one.sources, notebook), one.kind)
+                for one in sentences(turn.calculation, turn.language)
+            )
+            return Draft(Status.ANSWERED, statements, notebook.citations, calculation=turn.calculation)
+        if turn.problem is not None:
+            return self._problem(turn.problem, turn.language, notebook)
+        if turn.kept:
+            return self._answer(turn, notebook)
+        return self._silence(turn, notebook)
+
+    def _answer(self, turn: Turn, notebook: Notebook) -> Draft:
+        statements: list[Statement] = []
+        for candidate in turn.kept:
+            for statement in self.passages.statements(candidate, turn.language, notebook):
+                if statement not in statements:
+                    statements.append(statement)
+        return Draft(Status.ANSWERED, tuple(statements), notebook.citations)
+
+    def _problem(self, problem: Problem, language: Language, notebook: Notebook) -> Draft:
+        cited = self._cite(problem.sources, notebook)
+        statements = tuple(Statement(text, cited, Kind.FRAMING) for text in problem.sentences)
+        draft = Draft(problem.status, statements, notebook.citations, missing=problem.missing)
+        return self.referrals.add(draft, problem.referral, language, notebook)
+
+    def _silence(self, turn: Turn, notebook: Notebook) -> Draft:
+        """Nothing was kept: the known gap that came first says what is not stated; otherwise the nearest passages."""
+        first = turn.candidates[0] if turn.candidates else None
+        if first is not None and isinstance(first.leads_to, Gap):
+            return self._gap(first.leads_to, turn.language, notebook)
+        said = [Statement(self.replies.say("abstain", turn.language), kind=Kind.FRAMING)]
+        nearest = self._nearest(turn.candidates, notebook)
+        mailbox: Mailbox = "financement" if turn.route.needs & _MONEY else "valorisation"
+        draft = Draft(Status.NOT_IN_DOCUMENTS, tuple(said), notebook.citations, nearest=nearest)
+        return self.referrals.add(draft, mailbox, turn.language, notebook)
+
+    def _gap(self, gap: Gap, language: Language, notebook: Notebook) -> Draft:
+        numbers: list[int] = []
+        for document, runs in gap.nearest:
+            numbers.extend(notebook.cite(document, runs))
+        reply = gap.reply_fr if language == "fr" else gap.reply_en
+        status = Status.OUT_OF_SCOPE if gap.topic == "out_of_scope" else Status.NOT_IN_DOCUMENTS
+        draft = Draft(
+            status, (Statement(reply, tuple(numbers), Kind.FRAMING),), notebook.citations, nearest=notebook.citations
+        )
+        return self.referrals.add(draft, gap.referral, language, notebook)
+
+    def _nearest(self, candidates: Sequence[Candidate], notebook: Notebook) -> tuple[Citation, ...]:
+        for candidate in [one for one in candidates if one.unit is not None][:_NEAREST]:
+            if candidate.unit is not None and not isinstance(candidate.leads_to, Gap):
+                notebook.cite(candidate.unit.document, candidate.leads_to.focus, candidate.unit)
+        return notebook.citations
+
+    def _cite(self, sources: Sequence[SourceQuote], notebook: Notebook) -> tuple[int, ...]:
+        return tuple(number for source in sources for number in notebook.cite_source(source))

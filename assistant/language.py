@@ -1,0 +1,30 @@
+"""Which language a person writes in: decided by code, from the question alone."""
+
+import re
+
+from assistant.conversation import Language
+from ingest.tokens import fold_accents
+
+_FRENCH = frozenset(
+    """
+    le la les un une des du de est et que qui quoi quel quelle quels quelles combien comment pourquoi quand ou dans pour
+    avec sur par pas on nous vous ils elle il je tu ca cest y a t ce cette ces mon ma mes notre nos votre vos leur au
+    aux peut peux faut fait avons avez etre avoir selon entre sont svp bonjour merci koi pis chez sans si oui non
+    """.split()
+)
+_ENGLISH = frozenset(
+    """
+    the a an is are was were what which who whom whose how why when where do does did can could should would will may
+    of in on for to with and or not we our us you your they their it its this that these those i my me be been has have
+    had there from by at as if about under into any many much hello please thanks yes no
+    """.split()
+)
+_WORD = re.compile(r"[a-z]+")
+
+
+def detect_language(text: str) -> Language:
+    """`en` when English function words outnumber French ones; French in doubt."""
+    words = _WORD.findall(fold_accents(text).replace("'", " "))
+    french = sum(word in _FRENCH for word in words) + sum(character in "éèêàçùôîœ" for character in text.lower())
+    english = sum(word in _ENGLISH for word in words)
+    return "en" if english > french else "fr"

@@ -1,0 +1,153 @@
+"""The numbers of a sentence, exact, with what the sentence says they count.
+
+In: a question as typed, its language. Out: a `Line`: the cleaned text with number words as digits, the same text
+folded (lower case, no accents, same length), and its `Number`s in order. Reads French and English amounts and counts:
+« 1,2 M$ », "$4.5M", « 12 500 000 $ », "12,000,000", « 750,5 », « douze millions ». A number that can be read two ways
+(« 96,000 » in French) is marked `doubtful`; nothing is guessed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from assistant.conversation import Language
+from assistant.parsing.words import to_digits
+
+Unit = Literal["money", "percent", "posts", "fgj", "fp", "fga", "pupils", "bodies", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at `[start, end)` of the line, its unit words included; `unit` is `None` where none is said."""
+
+    value: Fraction
+    unit: Unit | None
+    start: int
+    end: int
+    raw: str
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence ready to be read: `folded` has the same length as `text`."""
+
+    text: str
+    folded: str
+    numbers: tuple[Number, ...]
+
+
+def clean(text: str, language: Language) -> str:
+    """One form for apostrophes, dashes and spaces; number words as digits."""
+    text = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    return to_digits(re.sub(r"[ \t]+", " ", text), language)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, character for character."""
+    return "".join(unicodedata.normalize("NFD", character)[0].lower()[:1] or " " for character in text)
+
+
+_PLAIN = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "–": "-", "—": "-", "‑": "-"}
+)
+_NUMBER = re.compile(
+    r"(?P<before>(?:ca|us|c)?\$ ?)?(?<![\w.,])(?P<sign>(?:(?<=[\s(:=$])|(?<=^))-)?"
+    r"(?P<digits>\d{1,3}(?:[ ']\d{3})+(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)"
+    r"(?:(?P<mark>[.,])(?P<decimals>\d+))?(?!\d)"
+    r"(?P<scale> ?(?:mm|m|k|g)(?= ?\$|\b)|(?= ?\$))?(?P<after> ?\$|(?: de| of)? (?:dollars?|piastres?|piasses?|bucks|cad)\b)?"
+)
+_SCALE = {"k": 1_000, "m": 1_000_000, "mm": 1_000_000, "g": 1_000_000_000}
+_A = r"(?:d'|de |des |of )?(?:(?:scolaires?|school|other|autres|petits?|private|public|fictitious|fictifs?|beaux) )*"
+_UNITS: tuple[tuple[Unit, str], ...] = (
+    ("percent", r" ?%"),
+    ("fga", r"(?:eleves? |etudiants? |students? )?(?:en |au |de la |in )?(?:fga\b|adult\w*|formation generale des adultes)"),
+    ("fp", r"(?:eleves? |etudiants? |students? |inscrits? )?(?:en |au |a la |de la |de |in |du secteur )?(?:the )?"
+           r"(?:fp\b|formation pro\w*|vocational\w*|dep\b)"),
+    ("fgj", r"(?:eleves? |etudiants? |students? |inscrits? )?(?:en |au |aux |du |de la |de |in )?(?:the )?"
+            r"(?:fgj\b|jeunes?\b|formation generale des jeunes|secondaire\b|primaire\b|prescolaire\b|youths?\b"
+            r"|secondary\b|elementary\b|high school\b)"),
+    ("posts", rf"{_A}(?:postes?\b|etc\b|etp\b|ftes?\b|posts?\b|(?:teaching |teacher )?(?:posts?|positions?|jobs)\b"
+              r"|enseignants?\b|enseignantes?\b|profs?\b|teachers?\b|equivalents? temps|full[- ]time)"),
+    ("pupils", rf"{_A}(?:eleves?\b|etudiants?\b|students?\b|pupils?\b|inscrits?\b|inscriptions?\b|enfants?\b|kids\b)"),
+    ("bodies", rf"{_A}(?:organismes?\b|orgs?\b|css\b|cs\b|centres? de services|commissions?\b|boards?\b|bod(?:y|ies)\b"
+               r"|(?:school )?(?:service )?(?:centres?|centers?)\b|organi[sz]ations?\b|etablissements?\b|ecoles?\b|schools?\b"
+               r"|institutions?\b|colleges?\b)"),
+    ("other", r"(?:ans?\b|annees?\b|years?\b|jours?\b|days?\b|mois\b|months?\b|h\b|heures?\b|hours?\b|axes?\b|actions?\b"
+              r"|fois\b|times\b|points?\b|scenarios?\b|volets?\b|components?\b|eme\b|er\b|e\b|cibles?\b|targets?\b"
+              r"|questions?\b|personnes?\b|people\b|employes?\b|rencontres?\b)"),
+)  # fmt: skip
+_AFTER = tuple((unit, re.compile(rf"(?: ?{pattern})")) for unit, pattern in _UNITS)
+_BEFORE: tuple[tuple[Unit, re.Pattern[str]], ...] = (
+    ("posts", re.compile(r"\b(?:postes?|posts?|positions?|etc|enseignants?)(?: d'enseignants?)?\b[^,;.!?()\d]{0,30}$")),
+    (
+        "pupils",
+        re.compile(r"\b(?:effectifs?|enrol?lments?|headcount|clientele|eleves?|students?)\b[^,;.!?()\d]{0,60}$"),
+    ),
+    ("bodies", re.compile(r"\b(?:organismes?|bodies|boards|n) ?(?:scolaires?)? ?(?:[:=]|est de|is|are) ?$")),
+    (
+        "money",
+        re.compile(
+            r"\b(?:enveloppes?|envelop(?:e|es)|budget|montant|amount|funding|cagnotte|pot)\b[^,;.!?()\d]{0,28}$"
+        ),
+    ),
+)
+
+
+def read(text: str, language: Language, masked: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
+    """The numbers of a cleaned text, outside the masked spans (measure, volet, school year…)."""
+    folded = list(fold(text))
+    for start, end in masked:
+        folded[start:end] = "¦" * (end - start)
+    line = "".join(folded)
+    return tuple(number for match in _NUMBER.finditer(line) if (number := _number(match, line, language)) is not None)
+
+
+def _number(match: re.Match[str], line: str, language: Language) -> Number | None:
+    value, doubtful = _value(match, language)
+    scale = (match["scale"] or "").strip()
+    glued = bool(scale) and match.start("scale") == match.end("decimals" if match["decimals"] else "digits")
+    dollars = bool(match["before"] or match["after"])
+    if scale == "m" and not dollars and not glued and line[match.end() : match.end() + 1].isalpha():
+        return None
+    value *= _SCALE.get(scale, 1)
+    end = match.end()
+    unit: Unit | None = "money" if dollars else None
+    if unit is None:
+        unit, end = _unit_after(line, end)
+    if unit is None and _SCALE.get(scale, 1) >= _SCALE["m"]:
+        unit = "money"
+    if unit is None:
+        unit = _unit_before(line[: match.start()])
+    return Number(-value if match["sign"] else value, unit, match.start(), end, match[0].strip(), doubtful)
+
+
+def _value(match: re.Match[str], language: Language) -> tuple[Fraction, bool]:
+    digits, mark, decimals = match["digits"], match["mark"], match["decimals"] or ""
+    plain = re.sub(r"[ ',.]", "", digits)
+    if not decimals:
+        return Fraction(plain), False
+    grouped = len(decimals) == 3 and digits.isdecimal() and len(digits) <= 3 and plain != "0"  # noqa: PLR2004 (a group)
+    if grouped and not (match["scale"] or "").strip():
+        english = language == "en" or bool(match["before"])
+        if mark == "," and english:
+            return Fraction(plain + decimals), False
+        if mark == "," or not english:
+            return Fraction(plain + decimals), True
+    return Fraction(f"{plain}.{decimals}"), False
+
+
+def _unit_after(line: str, end: int) -> tuple[Unit | None, int]:
+    for unit, pattern in _AFTER:
+        found = pattern.match(line, end)
+        if found:
+            return unit, found.end()
+    return None, end
+
+
+def _unit_before(text: str) -> Unit | None:
+    clause = re.split(r"[;.!?\n]", text)[-1]
+    return next((unit for unit, pattern in _BEFORE if pattern.search(clause)), None)

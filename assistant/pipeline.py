@@ -1,0 +1,89 @@
+"""The order of the steps, and the net under them: whatever breaks becomes an `error` answer, never a guess."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.conversation import Answer, Draft, Language, PipelineStep, Question, Status, Turn
+from assistant.guard import Guard
+from assistant.language import detect_language
+from assistant.replies import Replies
+
+_LOG = logging.getLogger(__name__)
+
+Progress = Callable[[str], None]
+NamedStep = tuple[str, PipelineStep]
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Runs named steps in order on a turn, then the guard. Deterministic: same question, same index, same answer."""
+
+    steps: Sequence[NamedStep]
+    guard: Guard
+    replies: Replies
+    index_version: str
+    engine: str = "extractive"
+
+    def answer(self, question: Question, progress: Progress | None = None) -> Answer:
+        """Answer a question; `progress` is told the name of each step as it starts. Never raises."""
+        started = time.perf_counter()
+        language = question.language or detect_language(question.text)
+        turn = Turn(question, language, question.text)
+        removed: tuple[tuple[str, str], ...] = ()
+        try:
+            turn = self._run(turn, progress or (lambda _: None))
+            verdict = self.guard.check(turn.draft or Draft(Status.ERROR, ()))
+            draft, removed = verdict.draft, verdict.removed
+        except Exception:  # noqa: BLE001 (the one net: what breaks must not be served, nor bring the service down)
+            _LOG.exception("a step failed; an error answer is served")  # the question is personal: never logged
+            draft = Draft(Status.ERROR, ())
+        elapsed = (time.perf_counter() - started) * 1000
+        return self._finish(turn, draft, removed, elapsed)
+
+    def _run(self, turn: Turn, progress: Progress) -> Turn:
+        for name, step in self.steps:
+            progress(name)
+            turn = step(turn)
+            if turn.draft is not None:
+                break
+        progress("guard")
+        return turn
+
+    def _finish(self, turn: Turn, draft: Draft, removed: tuple[tuple[str, str], ...], elapsed: float) -> Answer:
+        text = "\n\n".join(statement.text for statement in draft.statements)
+        if draft.status is Status.ERROR:
+            text = self.replies.say("unverified" if removed else "error", turn.language)
+        return Answer(
+            id=self._id(turn.question, turn.language),
+            status=draft.status,
+            language=turn.language,
+            text=text,
+            statements=draft.statements,
+            citations=draft.citations,
+            calculation=draft.calculation,
+            missing=draft.missing,
+            conflicts=draft.conflicts,
+            eligibility=draft.eligibility,
+            nearest=draft.nearest,
+            referral=draft.referral,
+            index_version=self.index_version,
+            engine=self.engine,
+            elapsed_ms=round(elapsed, 1),
+            removed=len(removed),
+            trace={"standalone": turn.standalone, "candidates": turn.candidates, "removed": removed},
+        )
+
+    def _id(self, question: Question, language: Language) -> str:
+        """The same question on the same index has the same id, so that two answers can be compared."""
+        seen = [
+            question.text,
+            language,
+            repr(question.history),
+            repr(question.profile),
+            self.index_version,
+            self.engine,
+        ]
+        return hashlib.sha256("\x1f".join(seen).encode()).hexdigest()[:16]

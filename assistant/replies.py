@@ -1,0 +1,43 @@
+"""The fixed sentences of `prompts/replies.yaml`: looked up by key and language, their variables filled."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from assistant.conversation import Language
+from assistant.errors import PromptError
+from ingest.catalog import load_yaml
+
+
+class _Sentence(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fr: str
+    en: str
+
+
+class Replies:
+    """Reviewed sentences in both languages."""
+
+    def __init__(self, sentences: Mapping[str, Mapping[Language, str]]) -> None:
+        self._sentences = sentences
+
+    def say(self, key: str, language: Language, **variables: str) -> str:
+        """The sentence with its variables; `PromptError` names a missing key or variable."""
+        try:
+            return Template(self._sentences[key][language]).substitute(variables)
+        except KeyError as error:
+            raise PromptError(f"reply {key!r} ({language}): {error} is missing") from error
+
+
+def load_replies(prompts: Path) -> Replies:
+    """Read `replies.yaml`; `PromptError` lists every wrong entry."""
+    path = prompts / "replies.yaml"
+    try:
+        read = TypeAdapter(dict[str, _Sentence]).validate_python(load_yaml(path))
+    except ValidationError as error:
+        problems = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        raise PromptError(f"{path}:\n" + "\n".join(f"  - {problem}" for problem in problems)) from error
+    return Replies({key: {"fr": one.fr.strip(), "en": one.en.strip()} for key, one in read.items()})

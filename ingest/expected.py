@@ -1,0 +1,235 @@
+"""corpus/questions, corpus/gaps: how people ask for what the documents say, and for what they do not say.
+
+An entry names its passage by a verbatim quote, so that it survives a re-ingestion and fails loudly when the
+passage is gone. A *target* is what a question can lead to: a unit, with the stretch of its source that answers.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from ingest.catalog import load_yaml
+from ingest.documents import Run, Runs, Unit
+from ingest.errors import CatalogError
+from ingest.fold import find
+
+Phrases = Annotated[tuple[str, ...], Field(default=())]
+
+
+class ExpectedEntry(BaseModel):
+    """The ways people ask for one passage, and its courtesy rendering in English."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document: str
+    about: str
+    quote: str
+    where: Mapping[str, str] = Field(default_factory=dict)
+    fr: Phrases
+    en: Phrases
+    gloss_en: str = ""
+
+
+class NearestPassage(BaseModel):
+    """A verbatim passage near a gap: what the documents do say, and every figure of the reply."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document: str
+    quote: str
+
+
+class GapEntry(BaseModel):
+    """Something people ask that the documents do not state, with the nearest thing they do state."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    topic: Literal[
+        "expense",
+        "money",
+        "procedure",
+        "staff",
+        "body",
+        "definition",
+        "strategy",
+        "pevr",
+        "development",
+        "letter",
+        "out_of_scope",
+    ]
+    nearest: tuple[NearestPassage, ...] = ()
+    referral: Literal["financement", "valorisation"] | None = None
+    reply_fr: str
+    reply_en: str
+    fr: Phrases
+    en: Phrases
+
+
+T = TypeVar("T", ExpectedEntry, GapEntry)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something a question can lead to: a unit, and the ranges of its source that the question is about."""
+
+    id: str
+    unit: str
+    document: str
+    focus: Runs
+    gloss_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A known gap; `nearest` are the verified places of the nearest passages, as (document, ranges)."""
+
+    id: str
+    topic: str
+    nearest: tuple[tuple[str, Runs], ...]
+    referral: Literal["financement", "valorisation"] | None
+    reply_fr: str
+    reply_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedQuestion:
+    """One way of asking; leads to the target or the gap with this id."""
+
+    leads_to: str
+    language: Literal["fr", "en"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expectations:
+    """All targets, gaps and questions of a corpus, bound to its units."""
+
+    targets: tuple[Target, ...]
+    gaps: tuple[Gap, ...]
+    questions: tuple[ExpectedQuestion, ...]
+
+
+def bind(corpus: Path, texts: Mapping[str, str], units: Sequence[Unit]) -> Expectations:
+    """Read the two folders and bind every entry to the units of the documents that were read.
+
+    Entries of a document that could not be read are left out; an entry whose quote stands in no unit of its document
+    is a problem. All problems are raised at once, as one `CatalogError`.
+    """
+    finder = _Finder(texts, units)
+    problems: list[str] = []
+    targets: list[Target] = []
+    gaps: list[Gap] = []
+    questions: list[ExpectedQuestion] = []
+    for name, expected in _entries(corpus / "questions", TypeAdapter(tuple[ExpectedEntry, ...])):
+        if expected.document not in texts:
+            continue
+        found = finder.target(expected)
+        if found is None:
+            problems.append(f"{name}: {expected.about!r}: no unit of {expected.document!r} holds {expected.quote!r}")
+            continue
+        targets.append(found)
+        questions.extend(_questions(found.id, expected))
+    for name, gap in _entries(corpus / "gaps", TypeAdapter(tuple[GapEntry, ...])):
+        known = [passage for passage in gap.nearest if passage.document in texts]
+        places = [(passage.document, finder.runs(passage.document, passage.quote)) for passage in known]
+        problems.extend(
+            f"{name}: {gap.id!r}: {passage.quote!r} does not stand in {passage.document!r}"
+            for passage, (_, runs) in zip(known, places, strict=True)
+            if not runs
+        )
+        gaps.append(Gap(f"gap/{gap.id}", gap.topic, tuple(places), gap.referral, gap.reply_fr, gap.reply_en))
+        questions.extend(_questions(f"gap/{gap.id}", gap))
+    problems.extend(_twice([target.id for target in targets]) + _twice([gap.id for gap in gaps]))
+    if problems:
+        raise CatalogError(str(corpus), problems)
+    covered = {target.unit for target in targets}
+    whole = (Target(unit.id, unit.id, unit.document, _body(unit)) for unit in units if unit.id not in covered)
+    return Expectations((*targets, *whole), tuple(gaps), tuple(questions))
+
+
+def _twice(ids: Sequence[str]) -> list[str]:
+    return [f"given twice: {name!r}" for name in sorted({name for name in ids if ids.count(name) > 1})]
+
+
+def _body(unit: Unit) -> Runs:
+    return tuple(run for part in unit.parts for run in part.runs)
+
+
+def _headings(unit: Unit) -> Runs:
+    return tuple(run for heading in unit.section for run in heading.runs)
+
+
+def _questions(leads_to: str, entry: ExpectedEntry | GapEntry) -> Iterator[ExpectedQuestion]:
+    """The ways of asking; the English rendering counts as one: it has the words of an English question."""
+    for text in entry.fr:
+        yield ExpectedQuestion(leads_to, "fr", text)
+    for text in entry.en:
+        yield ExpectedQuestion(leads_to, "en", text)
+    if isinstance(entry, ExpectedEntry) and entry.gloss_en:
+        yield ExpectedQuestion(leads_to, "en", entry.gloss_en)
+
+
+def _entries(folder: Path, adapter: TypeAdapter[tuple[T, ...]]) -> Iterator[tuple[str, T]]:
+    problems: list[str] = []
+    read: list[tuple[str, T]] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            read.extend((path.name, entry) for entry in adapter.validate_python(load_yaml(path)))
+        except ValidationError as error:
+            problems.extend(f"{path.name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+    if problems:
+        raise CatalogError(str(folder), problems)
+    yield from read
+
+
+class _Finder:
+    """Finds verbatim quotes in sources, and the units that hold them."""
+
+    def __init__(self, texts: Mapping[str, str], units: Iterable[Unit]) -> None:
+        self._texts = texts
+        self._units: dict[str, list[Unit]] = {}
+        for unit in units:
+            self._units.setdefault(unit.document, []).append(unit)
+
+    def runs(self, document: str, quote: str) -> Runs:
+        """The first place of the quote, rather one that a unit holds; empty when it does not stand in the document."""
+        places = tuple(find(self._texts[document], quote))
+        held = (place for place in places if self._holds(document, place))
+        return tuple(islice(chain(held, places), 1))
+
+    def _holds(self, document: str, place: Run) -> bool:
+        """Whether a unit has some of this range, in its text or its headings (a table of contents is in none)."""
+        return any(_within(_body(unit) + _headings(unit), place) for unit in self._units.get(document, []))
+
+    def target(self, entry: ExpectedEntry) -> Target | None:
+        """The unit that holds most of the quote and carries the labels of `where`.
+
+        A quote that stands in headings only leads to the first unit under them.
+        """
+        return self._best(entry, _body) or self._best(entry, _headings)
+
+    def _best(self, entry: ExpectedEntry, ranges: Callable[[Unit], Runs]) -> Target | None:
+        best: tuple[int, Unit, Runs] | None = None
+        for place in find(self._texts[entry.document], entry.quote):
+            for unit in self._units.get(entry.document, []):
+                if any(unit.labels.get(key) != value for key, value in entry.where.items()):
+                    continue
+                focus = _within(ranges(unit), place)
+                held = sum(run.end - run.start for run in focus)
+                if held and (best is None or held > best[0]):
+                    best = (held, unit, focus)
+        if best is None:
+            return None
+        _, unit, focus = best
+        return Target(f"{unit.id}@{focus[0].start}-{focus[-1].end}", unit.id, unit.document, focus, entry.gloss_en)
+
+
+def _within(ranges: Runs, wanted: Run) -> Runs:
+    """The ranges that fall inside the wanted one, cut to it."""
+    cut = (Run(max(run.start, wanted.start), min(run.end, wanted.end)) for run in ranges)
+    return tuple(run for run in cut if run.start < run.end)

@@ -1,0 +1,1 @@
+"""Training and measuring the embedded bilingual model; not needed to run the assistant."""
