@@ -7,7 +7,7 @@ computation. Uses no language model. Reads the earlier user turns again for foll
 from dataclasses import replace
 
 from assistant.calculation import allocations, documents
-from assistant.calculation.allocations import Known
+from assistant.calculation.case import Known
 from assistant.conversation import Calculation, PipelineStep, Problem, Status, Turn
 from assistant.parsing.asks import speaks_of_base
 from assistant.parsing.documents_asked import document_ask

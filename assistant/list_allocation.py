@@ -20,7 +20,7 @@ from assistant.tools.figures import Figures
 from assistant.tools.ground import Ground, lay_ground
 from assistant.tools.lists import BodyTable, Cell, csv_cells, decode, read_records, table
 from assistant.tools.scenarios import volets_of_each
-from assistant.tools.shares import share_of_each
+from assistant.tools.share_lists import share_of_each
 from assistant.workbook import read_cells
 
 Form = Literal["csv", "json", "xlsx"]

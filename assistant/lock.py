@@ -126,7 +126,7 @@ def _number(match: re.Match[str]) -> Iterator[Figure]:
     scale = _SCALES[match["scale"].lower().rstrip("s")] if match["scale"] else 0
     unit = (match["unit"] or match["before"] or "").strip().lower().rstrip("s").replace("\xa0", " ")
     unit = _UNITS.get(unit, unit)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits) and not digits.startswith("0"):
+    if _has_grouping_commas(digits) and not (digits.count(",") == 1 and _is_french(match, unit)):
         whole, _, fraction = digits.replace(",", "").partition(".")
     else:
         whole, *fractions = re.split(r"[.,]", digits)
@@ -135,6 +135,15 @@ def _number(match: re.Match[str]) -> Iterator[Figure]:
             return
         fraction = "".join(fractions)
     yield Figure(_canonical(whole, fraction, scale), unit)
+
+
+def _has_grouping_commas(digits: str) -> bool:
+    return re.fullmatch(r"[^0,.]\d{0,2}(?:,\d{3})+(?:\.\d+)?", digits) is not None
+
+
+def _is_french(match: re.Match[str], unit: str) -> bool:
+    """« 1,234 M$ » and « 1,234 % » have a decimal comma; « 21,989 $ » and « $1,234 million » group thousands."""
+    return unit == "%" or (match["scale"] is not None and match["before"] is None)
 
 
 def _canonical(whole: str, fraction: str, scale: int) -> str:

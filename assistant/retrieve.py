@@ -1,5 +1,6 @@
 """Question to kept and rejected candidates, with the arithmetic of each: the gate of the assistant."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Candidate, PipelineStep, Turn
@@ -7,7 +8,9 @@ from assistant.ranking import Ranked, Ranking
 from assistant.signals import SignalReader
 
 CLOSE_SECOND = 0.45
-"""A further passage is kept when it is at least this likely beside the first."""
+"""A further passage is kept when it is at least this likely beside the first…"""
+CLOSE_IN_ASKED_DOCUMENT = 0.08
+"""…or this likely, for the best of each document when the question names several."""
 _KEPT = 3
 _SHOWN = 12
 
@@ -20,12 +23,17 @@ def make_retrieve(signals: SignalReader, ranking: Ranking, gate: float) -> Pipel
 
     def retrieve(turn: Turn) -> Turn:
         found = signals.read(turn.standalone, turn.route)
-        ranked = ranking.rank(found, signals.unit_of)[:_SHOWN]
+        ranked = ranking.rank(found, signals.unit_of)
+        asked = _best_by_document(ranked, turn.route.documents, signals) if len(turn.route.documents) > 1 else set()
         candidates: list[Candidate] = []
-        for one in ranked:
+        for place, one in enumerate(ranked):
+            if place >= _SHOWN and one.name not in asked:
+                continue
             target = signals.targets.get(one.name)
-            reason = "gap" if target is None else _reject(one, ranked[0], ranked[0].name in signals.gaps, gate)
-            if not reason and sum(candidate.kept for candidate in candidates) == _KEPT:
+            floor = CLOSE_IN_ASKED_DOCUMENT if one.name in asked else CLOSE_SECOND
+            gap_first = ranked[0].name in signals.gaps and one.name not in asked
+            reason = "gap" if target is None else _reject(one, ranked[0], gate, floor, gap_first=gap_first)
+            if not reason and sum(candidate.kept for candidate in candidates) >= _KEPT and one.name not in asked:
                 reason = "enough passages"
             candidates.append(
                 Candidate(
@@ -42,12 +50,22 @@ def make_retrieve(signals: SignalReader, ranking: Ranking, gate: float) -> Pipel
     return retrieve
 
 
-def _reject(one: Ranked, first: Ranked, first_is_gap: bool, gate: float) -> str:  # noqa: FBT001 (one call, beside it)
+def _best_by_document(ranked: Sequence[Ranked], documents: Collection[str], signals: SignalReader) -> set[str]:
+    """The best target of each of these documents."""
+    best: dict[str, str] = {}
+    for one in ranked:
+        target = signals.targets.get(one.name)
+        if target is not None and target.document in documents:
+            best.setdefault(target.document, one.name)
+    return set(best.values())
+
+
+def _reject(one: Ranked, first: Ranked, gate: float, floor: float, *, gap_first: bool) -> str:
     """Why a passage is not kept; empty when it is."""
-    if first_is_gap:
+    if gap_first:
         return "a known gap comes first"
     if first.probability < gate:
         return "below the gate"
-    if one.probability < CLOSE_SECOND * first.probability:
+    if one.probability < floor * first.probability:
         return "far behind the first"
     return ""

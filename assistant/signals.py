@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from assistant.conversation import Route
-from ingest.documents import Unit
+from ingest.documents import Unit, UnitKind
 from ingest.embed import Embedder
 from ingest.expected import ExpectedQuestion, Gap, Target
 from ingest.fold import read
@@ -35,6 +35,7 @@ SIGNALS = (
     "other_document",
     "has_asked",
     "lacks_asked",
+    "kind_asked",
     "historical",
     "gap",
 )
@@ -51,6 +52,15 @@ _HAS: Mapping[str, re.Pattern[str]] = {
     "date": _DATE,
     "count": re.compile(r"\d|\b(?:un|deux|trois|quatre|cinq|six|dix)\b", re.IGNORECASE),
     "contact": re.compile(r"@|conseillers en communication|responsable|répondant"),
+}
+
+_KINDS: Mapping[str, UnitKind] = {
+    "definition": UnitKind.DEFINITION,
+    "eligibility": UnitKind.EXAMPLE,
+    "rule": UnitKind.ALLOCATION_RULE,
+    "contact": UnitKind.CONTACT,
+    "target": UnitKind.INDICATOR,
+    "amount": UnitKind.BUDGET_LINE,
 }
 
 Signals = dict[str, float]
@@ -136,6 +146,7 @@ class SignalReader:
         text = read(self._index.documents[unit.document].text, target.focus).text
         asked = [pattern for need, pattern in _HAS.items() if need in route.needs]
         signals["has_asked"] = float(any(pattern.search(text) for pattern in asked))
+        signals["kind_asked"] = float(any(_KINDS.get(need) is unit.kind for need in route.needs))
         signals["lacks_asked"] = float(bool(asked) and not signals["has_asked"])
 
     def _read_coverage(self, question: str, found: dict[str, Signals], skip: Callable[[int], bool]) -> None:

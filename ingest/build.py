@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from ingest.index import (
     MANIFEST,
     SCHEMA,
     Contents,
+    Index,
     Manifest,
     StoredDocument,
     corpus_digest,
@@ -67,33 +68,25 @@ def build(corpus: Path, data: Path, embedder: Embedder, progress: Progress = lam
     digest = corpus_digest(corpus)
     catalog = load_catalog(corpus)
     segmented, failures = _segment_all(corpus, catalog.documents, progress)
-    contents = _contents(corpus, segmented)
+    contents = _contents(corpus, segmented, [entry.id for entry in catalog.documents])
     rows = _rows(contents)
+    payload = CONTENTS.dump_json(contents)
+    manifest = _stamp(embedder, digest, failures, payload)
     with _alone(data):
         pointed = _pointed(data)
         before, old = _previous(data)
-        payload = CONTENTS.dump_json(contents)
-        stamp = f"{SCHEMA} {embedder.fingerprint} {digest} {failures!r} "
-        version = hashlib.sha256(stamp.encode() + payload).hexdigest()[:16]
-        switched = before is None or before.version != version
+        switched = before is None or before.version != manifest.version
         embedded = 0
-        kept = before is not None and (data / "builds" / version).is_dir()
-        if switched and not kept:
+        if before is None or not (data / "builds" / manifest.version).is_dir():
             known = old if before is not None and before.fingerprint == embedder.fingerprint else {}
             vectors, embedded = _vectors(rows, embedder, known, progress)
-            manifest = Manifest(
-                SCHEMA, version, digest, embedder.name, embedder.fingerprint, embedder.dimension, failures
-            )
-            staging = data / "builds" / f".staging-{os.getpid()}"
-            _stage(staging, _Prepared(payload, len(contents.units), rows, vectors, manifest), progress)
-            _remove(data / "builds" / version)
-            staging.replace(data / "builds" / version)
+            _make(data, _Prepared(payload, len(contents.units), rows, vectors, manifest), progress)
         if switched:
-            _point(data, version)
-        _tidy(data / "builds", version, pointed)
+            _point(data, manifest.version)
+        _tidy(data / "builds", manifest.version, pointed)
     new, stored = {text for _, text in rows}, set(old)
     return BuildReport(
-        version=version,
+        version=manifest.version,
         documents=len(segmented),
         units=len(contents.units),
         added=len(new - stored),
@@ -120,11 +113,11 @@ def _segment_all(
     return segmented, tuple(failures)
 
 
-def _contents(corpus: Path, segmented: Sequence[Segmented]) -> Contents:
+def _contents(corpus: Path, segmented: Sequence[Segmented], catalogued: Collection[str]) -> Contents:
     units = tuple(unit for one in segmented for unit in one.segmentation.units)
     texts = {one.entry.id: one.source.text for one in segmented}
     documents = tuple(StoredDocument(one.entry, one.source.text, one.source.pages) for one in segmented)
-    return Contents(documents, units, bind(corpus, texts, units))
+    return Contents(documents, units, bind(corpus, texts, units, catalogued))
 
 
 def _rows(contents: Contents) -> list[tuple[str, str]]:
@@ -133,6 +126,13 @@ def _rows(contents: Contents) -> list[tuple[str, str]]:
     passages = [(f"p{i}", search_text(unit, texts[unit.document])) for i, unit in enumerate(contents.units)]
     questions = [(f"q{i}", question.text) for i, question in enumerate(contents.expectations.questions)]
     return passages + questions
+
+
+def _stamp(embedder: Embedder, digest: str, failures: tuple[str, ...], payload: bytes) -> Manifest:
+    """The manifest of an index; its version changes with anything that the index is made from."""
+    stamp = f"{SCHEMA} {embedder.fingerprint} {digest} {failures!r} "
+    version = hashlib.sha256(stamp.encode() + payload).hexdigest()[:16]
+    return Manifest(SCHEMA, version, digest, embedder.name, embedder.fingerprint, embedder.dimension, failures)
 
 
 @contextmanager
@@ -164,9 +164,8 @@ def _pointed(data: Path) -> str:
 def _previous(data: Path) -> tuple[Manifest | None, dict[str, Vector]]:
     """The stamp of the index that serves and its vectors by text; nothing when there is none that can be read."""
     try:
-        manifest = current_manifest(data)
-        with VectorIndex(data / "builds" / manifest.version / "vectors") as vectors:
-            return manifest, vectors.stored()
+        with Index.open(data).vectors as vectors:
+            return current_manifest(data), vectors.stored()
     except StoreError:
         return None, {}
 
@@ -196,7 +195,9 @@ class _Prepared:
     manifest: Manifest
 
 
-def _stage(staging: Path, prepared: _Prepared, progress: Progress) -> None:
+def _make(data: Path, prepared: _Prepared, progress: Progress) -> None:
+    """Write a build aside, then give it its name in one rename."""
+    staging = data / "builds" / f".staging-{os.getpid()}"
     staging.mkdir()
     (staging / "contents.json").write_bytes(prepared.payload)
     texts = [text for _, text in prepared.rows]
@@ -213,6 +214,9 @@ def _stage(staging: Path, prepared: _Prepared, progress: Progress) -> None:
     with VectorIndex(staging / "vectors", prepared.vectors) as vectors:
         vectors.add(prepared.rows, tell)
     (staging / "manifest.json").write_bytes(MANIFEST.dump_json(prepared.manifest, indent=2))
+    final = data / "builds" / prepared.manifest.version
+    _remove(final)
+    staging.replace(final)
 
 
 def _point(data: Path, version: str) -> None:

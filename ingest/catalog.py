@@ -94,7 +94,8 @@ def load_yaml(path: Path) -> object:
 def load_catalog(corpus: Path) -> Catalog:
     """Read and check `corpus/catalog.yaml`. All problems are listed at once in one `CatalogError`.
 
-    The files themselves are checked by `verify`, so that one missing or altered document does not hide the others.
+    The files themselves are checked one by one when they are read, so that one missing or altered document does not
+    hide the others.
     """
     path = corpus / "catalog.yaml"
     data = load_yaml(path)

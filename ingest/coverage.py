@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from ingest.documents import Dropped, DropReason, Run, Segmentation
+from ingest.documents import DropReason, Run, Segmentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +25,18 @@ def coverage(text: str, segmentation: Segmentation) -> Coverage:
             held[run.start : run.end] = b"\1" * (run.end - run.start)
     dropped = Counter[DropReason]()
     for one in segmentation.dropped:
-        dropped[one.reason] += _ink(text, one.run)
-        _mark(held, one)
+        dropped[one.reason] += _mark(held, one.run, text)
     ink = [i for i, character in enumerate(text) if not character.isspace()]
     lost = [i for i in ink if not held[i]]
     return Coverage(len(ink), sum(held[i] == 1 for i in ink), dict(dropped), _ranges(lost))
 
 
-def _mark(held: bytearray, one: Dropped) -> None:
-    for i in range(one.run.start, one.run.end):
-        held[i] = held[i] or 2
-
-
-def _ink(text: str, run: Run) -> int:
-    return sum(not character.isspace() for character in text[run.start : run.end])
+def _mark(held: bytearray, run: Run, text: str) -> int:
+    """Mark what nothing holds yet; how many of these characters are not white space."""
+    free = [i for i in range(run.start, run.end) if not held[i]]
+    for i in free:
+        held[i] = 2
+    return sum(not text[i].isspace() for i in free)
 
 
 def _ranges(offsets: list[int]) -> tuple[Run, ...]:

@@ -4,20 +4,22 @@ An entry names its passage by a verbatim quote, so that it survives a re-ingesti
 passage is gone. A *target* is what a question can lead to: a unit, with the stretch of its source that answers.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from ingest.catalog import load_yaml
 from ingest.documents import Run, Runs, Unit
 from ingest.errors import CatalogError
 from ingest.fold import find
 
-Phrases = Annotated[tuple[str, ...], Field(default=())]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Phrases = Annotated[tuple[Phrase, ...], Field(default=())]
 
 
 class ExpectedEntry(BaseModel):
@@ -71,6 +73,8 @@ class GapEntry(BaseModel):
 
 
 T = TypeVar("T", ExpectedEntry, GapEntry)
+_EXPECTED = TypeAdapter(tuple[ExpectedEntry, ...])
+_GAPS = TypeAdapter(tuple[GapEntry, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,46 +118,76 @@ class Expectations:
     questions: tuple[ExpectedQuestion, ...]
 
 
-def bind(corpus: Path, texts: Mapping[str, str], units: Sequence[Unit]) -> Expectations:
+def bind(
+    corpus: Path, texts: Mapping[str, str], units: Sequence[Unit], catalogued: Collection[str] | None = None
+) -> Expectations:
     """Read the two folders and bind every entry to the units of the documents that were read.
 
-    Entries of a document that could not be read are left out; an entry whose quote stands in no unit of its document
-    is a problem. All problems are raised at once, as one `CatalogError`.
+    Entries of a document that could not be read are left out; an entry whose document is not among the `catalogued`
+    ones (by default: those read), or whose quote stands in no unit of its document, is a problem. All problems of all
+    files are raised at once, as one `CatalogError`.
     """
-    finder = _Finder(texts, units)
-    problems: list[str] = []
-    targets: list[Target] = []
-    gaps: list[Gap] = []
-    questions: list[ExpectedQuestion] = []
-    for name, expected in _entries(corpus / "questions", TypeAdapter(tuple[ExpectedEntry, ...])):
-        if expected.document not in texts:
-            continue
-        found = finder.target(expected)
+    binder = _Binder(texts, units, catalogued if catalogued is not None else texts)
+    for name, expected in _entries(corpus / "questions", _EXPECTED, binder.problems):
+        binder.expect(name, expected)
+    for name, gap in _entries(corpus / "gaps", _GAPS, binder.problems):
+        binder.gap(name, gap)
+    return binder.bound(corpus)
+
+
+class _Binder:
+    """Gathers targets, gaps, questions and problems."""
+
+    def __init__(self, texts: Mapping[str, str], units: Sequence[Unit], catalogued: Collection[str]) -> None:
+        self._texts = texts
+        self._units = units
+        self._catalogued = catalogued
+        self._finder = _Finder(texts, units)
+        self._targets: list[Target] = []
+        self._gaps: list[Gap] = []
+        self._questions: list[ExpectedQuestion] = []
+        self.problems: list[str] = []
+
+    def expect(self, file: str, entry: ExpectedEntry) -> None:
+        if not self._was_read(f"{file}: {entry.about!r}", entry.document):
+            return
+        found = self._finder.target(entry)
         if found is None:
-            problems.append(f"{name}: {expected.about!r}: no unit of {expected.document!r} holds {expected.quote!r}")
-            continue
-        targets.append(found)
-        questions.extend(_questions(found.id, expected))
-    for name, gap in _entries(corpus / "gaps", TypeAdapter(tuple[GapEntry, ...])):
-        known = [passage for passage in gap.nearest if passage.document in texts]
-        places = [(passage.document, finder.runs(passage.document, passage.quote)) for passage in known]
-        problems.extend(
-            f"{name}: {gap.id!r}: {passage.quote!r} does not stand in {passage.document!r}"
-            for passage, (_, runs) in zip(known, places, strict=True)
-            if not runs
-        )
-        gaps.append(Gap(f"gap/{gap.id}", gap.topic, tuple(places), gap.referral, gap.reply_fr, gap.reply_en))
-        questions.extend(_questions(f"gap/{gap.id}", gap))
-    problems.extend(_twice([target.id for target in targets]) + _twice([gap.id for gap in gaps]))
-    if problems:
-        raise CatalogError(str(corpus), problems)
-    covered = {target.unit for target in targets}
-    whole = (Target(unit.id, unit.id, unit.document, _body(unit)) for unit in units if unit.id not in covered)
-    return Expectations((*targets, *whole), tuple(gaps), tuple(questions))
+            self.problems.append(f"{file}: {entry.about!r}: no unit of {entry.document!r} holds {entry.quote!r}")
+            return
+        self._targets.append(found)
+        self._questions.extend(_questions(found.id, entry))
+
+    def gap(self, file: str, gap: GapEntry) -> None:
+        places: list[tuple[str, Runs]] = []
+        for passage in gap.nearest:
+            if self._was_read(f"{file}: {gap.id!r}", passage.document):
+                runs = self._finder.runs(passage.document, passage.quote)
+                places.append((passage.document, runs))
+                if not runs:
+                    self.problems.append(
+                        f"{file}: {gap.id!r}: {passage.quote!r} does not stand in {passage.document!r}"
+                    )
+        self._gaps.append(Gap(f"gap/{gap.id}", gap.topic, tuple(places), gap.referral, gap.reply_fr, gap.reply_en))
+        self._questions.extend(_questions(f"gap/{gap.id}", gap))
+
+    def _was_read(self, place: str, document: str) -> bool:
+        if document not in self._texts and document not in self._catalogued:
+            self.problems.append(f"{place}: no document {document!r} in the catalog")
+        return document in self._texts
+
+    def bound(self, corpus: Path) -> Expectations:
+        """All that was gathered, each unit that no entry leads to as a target of its own."""
+        problems = [*self.problems, *_twice(target.id for target in self._targets), *_twice(g.id for g in self._gaps)]
+        if problems:
+            raise CatalogError(str(corpus), problems)
+        covered = {target.unit for target in self._targets}
+        whole = (Target(u.id, u.id, u.document, _body(u)) for u in self._units if u.id not in covered)
+        return Expectations((*self._targets, *whole), tuple(self._gaps), tuple(self._questions))
 
 
-def _twice(ids: Sequence[str]) -> list[str]:
-    return [f"given twice: {name!r}" for name in sorted({name for name in ids if ids.count(name) > 1})]
+def _twice(ids: Iterable[str]) -> list[str]:
+    return [f"given twice: {name!r}" for name, times in sorted(Counter(ids).items()) if times > 1]
 
 
 def _body(unit: Unit) -> Runs:
@@ -174,17 +208,16 @@ def _questions(leads_to: str, entry: ExpectedEntry | GapEntry) -> Iterator[Expec
         yield ExpectedQuestion(leads_to, "en", entry.gloss_en)
 
 
-def _entries(folder: Path, adapter: TypeAdapter[tuple[T, ...]]) -> Iterator[tuple[str, T]]:
-    problems: list[str] = []
-    read: list[tuple[str, T]] = []
+def _entries(folder: Path, adapter: TypeAdapter[tuple[T, ...]], problems: list[str]) -> Iterator[tuple[str, T]]:
+    """The entries of every file of a folder, with the name of the file; what is wrong is added to the problems."""
     for path in sorted(folder.glob("*.yaml")):
         try:
-            read.extend((path.name, entry) for entry in adapter.validate_python(load_yaml(path)))
+            for entry in adapter.validate_python(load_yaml(path)):
+                yield path.name, entry
+        except CatalogError as error:
+            problems.extend(f"{path.name}: {problem}" for problem in error.problems)
         except ValidationError as error:
             problems.extend(f"{path.name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    if problems:
-        raise CatalogError(str(folder), problems)
-    yield from read
 
 
 class _Finder:

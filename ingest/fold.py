@@ -124,6 +124,15 @@ def _folded(text: str, origins: list[int], gaps: set[int]) -> Reading:
     return Reading("".join(out), tuple(places), frozenset(kept_gaps - {0}))
 
 
+def cut(reading: Reading, runs: Runs, start: int, end: int) -> Runs:
+    """The ranges that `reading.text[start:end]` was read from; all of them where they do not follow the source."""
+    first, last = reading.origins[start], reading.origins[end - 1] + 1
+    if any(after.start < before.end for before, after in itertools.pairwise(runs)):
+        return runs
+    kept = (Run(max(run.start, first), min(run.end, last)) for run in runs)
+    return tuple(run for run in kept if run.start < run.end)
+
+
 def find(text: str, quote: str) -> Iterator[Run]:
     """Every place where a quote stands in a text, white space folded and apostrophes made equal."""
     folded, origins = _plain_with_origins(text)

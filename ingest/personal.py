@@ -5,13 +5,15 @@ from collections.abc import Collection, Iterator
 
 from ingest.documents import Run
 
-_ADDRESS = re.compile(r"(?:%[0-9A-Fa-f]{2})*(?P<local>[\w.+-]+)(?:@|%40)(?:[\w-]+\.)+[A-Za-z]{2,}")
-_PERSON = re.compile(r"^[^\W\d_]+[._-][^\W\d_]+\d*$")
+_ADDRESS = re.compile(
+    r"(?:(?:%[0-9A-Fa-f]{2})+|(?<![\w.+-]))(?P<local>\w[\w.+-]*+)(?:@|%(?:25)?40)(?P<domain>(?:[\w-]+\.)+[A-Za-z]{2,})"
+)
+_PERSON = re.compile(r"^[^\W\d_]+(?:[._-][^\W\d_]+)+\d*$")
 
 
 def personal_addresses(text: str, published: Collection[str] = ()) -> Iterator[Run]:
     """Ranges of e-mail addresses whose local part reads as a person's name and that the catalog does not list."""
     for match in _ADDRESS.finditer(text):
-        address = Run(match.start("local"), match.end())
-        if text[address.start : address.end].lower() not in published and _PERSON.match(match["local"]):
-            yield address
+        address = f"{match['local']}@{match['domain']}"
+        if address.lower() not in published and _PERSON.match(match["local"]):
+            yield Run(match.start("local"), match.end())

@@ -41,7 +41,11 @@ def segment_document(corpus: Path, entry: CatalogEntry) -> Segmented:
     path = corpus / "documents" / entry.file
     if not path.is_file():
         raise ReadError(entry.file, "the file is missing", f"Put it in {corpus.name}/documents, or remove its entry")
-    if altered(entry, path.read_bytes()):
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReadError(entry.file, f"the file cannot be opened ({error.strerror})", "Check its permissions") from error
+    if altered(entry, content):
         raise ReadError(
             entry.file,
             "its content is not the one that was catalogued (sha256 differs)",

@@ -12,8 +12,11 @@ from functools import lru_cache
 import Stemmer
 
 _ELISION = re.compile(r"\b(?:l|d|j|m|t|s|c|n|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
-_GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
-_SCHOOL_YEAR = re.compile(r"\b(?:20)?(\d\d)\s?[-–/]\s?(?:20)?(\d\d)\b")
+_GROUPED = re.compile(
+    r"(?<![\d,.])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?!,?\d)"
+)
+_SCHOOL_YEAR = re.compile(r"(?<![\w.,/–-])(?:20)?(\d\d)\s?[-–/]\s?(?:20)?(\d\d)(?![-–/.,]?\w)")
+_ALIKE = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "\u00ad": ""})
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?(?:-\d+)?|[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _STEMMER = Stemmer.Stemmer("french")
 
@@ -29,9 +32,8 @@ _STOP_WORDS = frozenset(
 
 
 def fold_accents(text: str) -> str:
-    """Lower case, no accents, ligatures opened, one apostrophe: « Œuvre d’été » → « oeuvre d'ete »."""
-    lowered = text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'").replace("ʼ", "'")
-    decomposed = unicodedata.normalize("NFD", lowered)
+    """Lower case, no accents, ligatures opened, one apostrophe, one hyphen: « Œuvre d’été » → « oeuvre d'ete »."""
+    decomposed = unicodedata.normalize("NFD", text.lower().translate(_ALIKE))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 

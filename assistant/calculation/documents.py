@@ -7,9 +7,9 @@ right by the documents. `None` where the question names an axis, an action or a 
 import re
 
 from assistant.conversation import Calculation, Language, Problem, Status
+from assistant.parsing.amounts import fold
 from assistant.parsing.documents_asked import DocumentAsk
-from assistant.parsing.numbers import fold
-from assistant.tools import letter, plan, strategy
+from assistant.tools import letter, plan, strategy, strategy_checks, strategy_lines
 from assistant.tools.errors import Wording
 from assistant.tools.figures import Figure, Figures
 from assistant.tools.formats import count, millions
@@ -18,11 +18,11 @@ _AXES = Wording("les quatre axes affichés", "the four printed axes")
 _ANNOUNCED = Wording("le total annoncé", "the announced total")
 
 
-def compute(figures: Figures, ask: DocumentAsk, folded: str, language: Language) -> Calculation | Problem | None:
+def compute(figures: Figures, ask: DocumentAsk, folded: str, language: Language) -> Calculation | Problem | None:  # noqa: PLR0911 (one return for each thing that can be asked)
     """The computation, the correction, or nothing."""
     match ask.operation:
         case "axes_total":
-            return strategy.axes_against_announced(figures, language)
+            return strategy_checks.axes_against_announced(figures, language)
         case "without_amount":
             return strategy.without_amount(figures, language)
         case "mean_per_year":
@@ -42,15 +42,19 @@ def compute(figures: Figures, ask: DocumentAsk, folded: str, language: Language)
 
 
 def _on_parts(figures: Figures, ask: DocumentAsk, language: Language) -> Calculation | None:
-    axes = [axis for axis in strategy.axes(figures) if axis.rank in ask.axes]
-    actions = [action for action in strategy.actions(figures) if action.rank in ask.actions]
+    axes = [axis for axis in strategy_lines.axes(figures) if axis.rank in ask.axes]
+    actions = [action for action in strategy_lines.actions(figures) if action.rank in ask.actions]
     if len(axes) < len(ask.axes):
         return None
     if ask.operation == "axis_balance":
-        return strategy.axis_against_actions(figures, ask.axes[0], language)
+        return strategy_checks.axis_against_actions(figures, ask.axes[0], language)
     if ask.operation == "extreme":
         only_axes = bool(ask.actions)
-        items = strategy.axes(figures) if only_axes else strategy.actions(figures, ask.axes[0] if ask.axes else None)
+        items = (
+            strategy_lines.axes(figures)
+            if only_axes
+            else strategy_lines.actions(figures, ask.axes[0] if ask.axes else None)
+        )
         return strategy.extreme(figures, items, language, largest=ask.largest)
     if ask.operation == "sum":
         return strategy.total(figures, actions or axes, language) if actions or axes else None
@@ -64,18 +68,19 @@ def _share(
     if len(parts) != 1 or parts[0].sole.value is None:
         return None
     if ask.announced:
-        return strategy.share(figures, parts[0], [figures[strategy.ANNOUNCED]], _ANNOUNCED[language], language)
+        return strategy.share(figures, parts[0], [figures[strategy_lines.ANNOUNCED]], _ANNOUNCED[language], language)
     if actions and len(axes) == 1:
         name = axes[0].label[language]
         return strategy.share(figures, parts[0], axes, name, language)
-    return strategy.share(figures, parts[0], strategy.axes(figures), _AXES[language], language)
+    return strategy.share(figures, parts[0], strategy_lines.axes(figures), _AXES[language], language)
 
 
 def _over_years(figures: Figures, language: Language) -> Problem:
-    amount = millions(figures[strategy.ANNOUNCED].sole.exact, language)
-    years = count(figures[strategy.YEARS].sole.exact, language)
+    amount = millions(figures[strategy_lines.ANNOUNCED].sole.exact, language)
+    years = count(figures[strategy_lines.YEARS].sole.exact, language)
     said = Wording(
-        f"Le montant de {amount} n’est pas annuel\u00a0: le guide l’annonce pour l’ensemble des {years} ans (« quatre ans »).",
+        f"Le montant de {amount} n’est pas annuel\u00a0: le guide l’annonce pour l’ensemble des {years} ans (« "
+        f"quatre ans »).",
         f"The amount of {amount} is not yearly: the guide announces it for the {years} years together (“four years”).",
     )
     split = Wording(

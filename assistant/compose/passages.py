@@ -6,21 +6,35 @@ columns. In English the official words stay in French, followed by a courtesy re
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from assistant.citations import Notebook
-from assistant.conversation import Candidate, Kind, Language, Statement
+from assistant.conversation import Kind, Language, Statement
 from assistant.lock import loose
 from assistant.replies import Replies
-from ingest.documents import Heading, Part, Runs, Unit, UnitKind
-from ingest.expected import Target
+from ingest.documents import Part, Runs, Unit, UnitKind
 from ingest.fold import read
 from ingest.index import Index
+from ingest.lines import flow
 from ingest.sentences import widen
 
+NBSP = "\u00a0"
 _REFERENCE = re.compile(r"\((?:dir\.?\) \()?(?:19|20)\d\d\)|\b(?:19|20)\d\d, |^Ibid|^https?:")
 _VOLET = re.compile(r"^Volet \d\b")
-NBSP = "\u00a0"
+_WHOLE = {UnitKind.DEFINITION, UnitKind.ALLOCATION_RULE, UnitKind.DEADLINE, UnitKind.CONTACT}
+_ROWS = {UnitKind.BUDGET_LINE, UnitKind.OBJECTIVE}
 _RECORDS = {UnitKind.MEANS, UnitKind.INDICATOR}
+_LONGEST = 800  # characters of a definition or a rule past which only the sentences asked for are quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is quoted of one unit: the stretches that were asked for, their renderings, and how near an example is."""
+
+    unit: Unit
+    focus: Runs
+    glosses: tuple[str, ...] = ()
+    close: bool = False
 
 
 class Passages:
@@ -30,75 +44,87 @@ class Passages:
         self._index = index
         self._replies = replies
 
-    def statements(self, candidate: Candidate, language: Language, notebook: Notebook) -> Iterator[Statement]:
-        """What one kept passage says, its notes, and what must be said of it."""
-        unit, target = candidate.unit, candidate.leads_to
-        if unit is None or not isinstance(target, Target):
-            return
-        yield self._main(unit, target, language, notebook)
-        yield from self._rendering(unit, target, language, notebook)
-        yield from self._notes(unit, target, language, notebook)
-        yield from self._remarks(unit, language, notebook)
+    def statements(self, passage: Passage, language: Language, notebook: Notebook) -> Iterator[Statement]:
+        """What one passage says, its courtesy rendering, its notes, and what must be said of it."""
+        runs = self._quoted(passage)
+        yield self._main(passage, runs, language, notebook)
+        yield from self._rendering(passage, runs, language, notebook)
+        yield from self._notes(passage.unit, runs, language, notebook)
+        yield from self._remarks(passage.unit, language, notebook)
 
-    def quote(self, document: str, runs: Runs, unit: Unit | None, notebook: Notebook) -> tuple[str, tuple[int, ...]]:
+    def text(self, passage: Passage) -> str:
+        """The words that a passage quotes, for telling two passages apart."""
+        return self._words(passage.unit.document, self._quoted(passage)).casefold()
+
+    def _quoted(self, passage: Passage) -> Runs:
+        unit = passage.unit
+        body = unit.parts[0]
+        if unit.kind in _ROWS:
+            return flow(self._index.documents[unit.document].text, sorted(run for p in unit.parts for run in p.runs))
+        whole = unit.kind in _WHOLE and len(self._words(unit.document, body.runs)) <= _LONGEST
+        if unit.kind is UnitKind.EXAMPLE or (whole and not body.name):
+            return body.runs
+        return widen(self._index.documents[unit.document].text, unit, passage.focus)
+
+    def _words(self, document: str, runs: Runs) -> str:
+        return read(self._index.documents[document].text, runs).text
+
+    def _quote(self, unit: Unit, runs: Runs, notebook: Notebook) -> tuple[str, tuple[int, ...]]:
         """« words » [1], and the numbers."""
-        text = read(self._index.documents[document].text, runs).text
-        numbers = notebook.cite(document, runs, unit)
-        return f"«{NBSP}{text}{NBSP}» {marks(numbers)}", numbers
+        numbers = notebook.cite(unit.document, runs, unit)
+        return f"«{NBSP}{self._words(unit.document, runs)}{NBSP}» {marks(numbers)}", numbers
 
-    def _main(self, unit: Unit, target: Target, language: Language, notebook: Notebook) -> Statement:
-        lead, cited = self._lead(unit, language, notebook)
+    def _main(self, passage: Passage, runs: Runs, language: Language, notebook: Notebook) -> Statement:
+        unit = passage.unit
+        lead, cited = self._lead(passage, language, notebook)
         if unit.kind in _RECORDS and len(unit.parts) > 1:
             words, numbers = self._record(unit, notebook)
         else:
-            runs = widen(self._index.documents[unit.document].text, unit, target.focus)
-            words, numbers = self.quote(unit.document, runs, unit, notebook)
-        colon = f"{NBSP}: " if language == "fr" else ": "
-        return Statement(f"{lead}{colon}{words}", (*numbers, *cited))
+            words, numbers = self._quote(unit, runs, notebook)
+        return Statement(f"{lead}{_colon(language)}{words}", (*numbers, *cited))
 
     def _record(self, unit: Unit, notebook: Notebook) -> tuple[str, tuple[int, ...]]:
+        """A table row by its columns; a year in a column's title is left to the source page."""
         pieces: list[str] = []
         numbers: list[int] = []
         for part in unit.parts:
-            words, cited = self.quote(unit.document, part.runs, unit, notebook)
-            pieces.append(f"{part.name}{NBSP}: {words}" if part.name else words)
+            words, cited = self._quote(unit, part.runs, notebook)
+            name = re.sub(r"\s*\d+", "", part.name)
+            pieces.append(f"{name}{NBSP}: {words}" if name else words)
             numbers.extend(cited)
         return " — ".join(pieces), tuple(numbers)
 
-    def _lead(self, unit: Unit, language: Language, notebook: Notebook) -> tuple[str, tuple[int, ...]]:
+    def _lead(self, passage: Passage, language: Language, notebook: Notebook) -> tuple[str, tuple[int, ...]]:
         """Who speaks; for an example or a rule, under which volet (with the heading that says so)."""
-        heading = next((h for h in unit.section if _VOLET.match(h.title)), None)
+        unit = passage.unit
+        heading = next((one for one in unit.section if _VOLET.match(one.title)), None)
         if heading is not None and unit.kind in {UnitKind.EXAMPLE, UnitKind.ALLOCATION_RULE}:
-            numbers = notebook.cite(unit.document, _number_of(heading), unit)
+            numbers = notebook.cite(unit.document, heading.runs, unit)
             volet = f"volet{NBSP}{unit.labels['volet']} {marks(numbers)}"
-            key = "example" if unit.kind is UnitKind.EXAMPLE else "rule"
+            example = "example_close" if passage.close else "example"
+            key = example if unit.kind is UnitKind.EXAMPLE else "rule"
             return self._replies.say(key, language, volet=volet), numbers
-        voice = self._index.documents[unit.document].entry.voice
-        if voice is None:
-            return self._index.documents[unit.document].entry.title, ()
-        return (voice.fr if language == "fr" else voice.en), ()
+        entry = self._index.documents[unit.document].entry
+        if entry.voice is None:
+            return entry.title, ()
+        return (entry.voice.fr if language == "fr" else entry.voice.en), ()
 
-    def _rendering(self, unit: Unit, target: Target, language: Language, notebook: Notebook) -> Iterator[Statement]:
-        """The courtesy rendering in English, unless it holds a figure that the quoted words do not."""
-        if language != "en" or not target.gloss_en:
+    def _rendering(self, passage: Passage, runs: Runs, language: Language, notebook: Notebook) -> Iterator[Statement]:
+        """The courtesy renderings in English, but for those with a figure that the quoted words do not have."""
+        if language != "en":
             return
-        source = read(self._index.documents[unit.document].text, target.focus).text
-        headings = " ".join(unit.titles)
-        if not loose(target.gloss_en, source, headings):
-            numbers = notebook.cite(unit.document, target.focus, unit)
-            yield Statement(f"{self._replies.say('courtesy', 'en')}: {target.gloss_en}", numbers)
+        document = passage.unit.document
+        for gloss in passage.glosses:
+            if not loose(gloss, self._words(document, runs)):
+                numbers = notebook.cite(document, runs, passage.unit)
+                yield Statement(f"{self._replies.say('courtesy', 'en')}: {gloss}", numbers)
 
-    def _notes(self, unit: Unit, target: Target, language: Language, notebook: Notebook) -> Iterator[Statement]:
+    def _notes(self, unit: Unit, runs: Runs, language: Language, notebook: Notebook) -> Iterator[Statement]:
         """Footnotes that add something; those that only give a reference are left to the source page."""
         for part in unit.parts:
-            if (
-                part.name.startswith("note ")
-                and not self._is_reference(unit, part)
-                and part.runs[0] not in target.focus
-            ):
-                words, numbers = self.quote(unit.document, part.runs, unit, notebook)
-                colon = f"{NBSP}: " if language == "fr" else ": "
-                yield Statement(f"{self._replies.say('note', language)}{colon}{words}", numbers)
+            if part.name.startswith("note ") and part.runs[0] not in runs and not self._is_reference(unit, part):
+                words, numbers = self._quote(unit, part.runs, notebook)
+                yield Statement(f"{self._replies.say('note', language)}{_colon(language)}{words}", numbers)
 
     def _remarks(self, unit: Unit, language: Language, notebook: Notebook) -> Iterator[Statement]:
         if unit.labels.get("amount_printed") == "no":
@@ -107,18 +133,17 @@ class Passages:
             yield Statement(self._replies.say("illegible", language), kind=Kind.FRAMING)
         lead = next((part for part in unit.parts if part.name == "lead"), None)
         if unit.kind is UnitKind.EXAMPLE and lead is not None:
-            words, numbers = self.quote(unit.document, lead.runs, unit, notebook)
-            colon = f"{NBSP}: " if language == "fr" else ": "
-            yield Statement(f"{self._replies.say('example_limit', language)}{colon}{words}", numbers)
+            words, numbers = self._quote(unit, lead.runs, notebook)
+            yield Statement(f"{self._replies.say('example_limit', language)}{_colon(language)}{words}", numbers)
 
     def _is_reference(self, unit: Unit, part: Part) -> bool:
-        return bool(_REFERENCE.search(read(self._index.documents[unit.document].text, part.runs).text))
+        return bool(_REFERENCE.search(self._words(unit.document, part.runs)))
+
+
+def _colon(language: Language) -> str:
+    return f"{NBSP}: " if language == "fr" else ": "
 
 
 def marks(numbers: tuple[int, ...]) -> str:
     """« [1][2] »."""
     return "".join(f"[{number}]" for number in numbers)
-
-
-def _number_of(heading: Heading) -> Runs:
-    return heading.runs

@@ -1,10 +1,10 @@
 """The step that turns what was found into a draft: a computation, a problem, passages, a known gap, or silence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.citations import Notebook
-from assistant.compose.passages import Passages
+from assistant.compose.passages import Passage, Passages
 from assistant.conversation import (
     Candidate,
     Citation,
@@ -22,10 +22,13 @@ from assistant.conversation import (
 from assistant.referrals import Referrals
 from assistant.replies import Replies
 from assistant.working import sentences
-from ingest.expected import Gap
+from ingest.documents import Runs, Unit, UnitKind
+from ingest.expected import Gap, Target
 from ingest.index import Index
+from ingest.tokens import tokenize
 
 _NEAREST = 2
+_EXPLICIT = 0.5  # share of an example's words that a question must have for the example to be what it asks about
 _MONEY = {"amount", "rule"}
 
 
@@ -57,12 +60,58 @@ class Composer:
         return self._silence(turn, notebook)
 
     def _answer(self, turn: Turn, notebook: Notebook) -> Draft:
+        passages = self._with_indicators(list(self._passages(turn)), turn)
         statements: list[Statement] = []
-        for candidate in turn.kept:
-            for statement in self.passages.statements(candidate, turn.language, notebook):
+        for passage in passages:
+            for statement in self.passages.statements(passage, turn.language, notebook):
                 if statement not in statements:
                     statements.append(statement)
-        return Draft(Status.ANSWERED, tuple(statements), notebook.citations)
+        first = passages[0]
+        eligibility = None
+        if first.unit.kind is UnitKind.EXAMPLE and "eligibility" in turn.route.needs:
+            eligibility = "close_to_a_listed_example" if first.close else "explicitly_listed"
+        status = Status.PARTIALLY_ANSWERED if eligibility and first.close else Status.ANSWERED
+        return Draft(status, tuple(statements), notebook.citations, eligibility=eligibility)
+
+    def _passages(self, turn: Turn) -> Iterator[Passage]:
+        """One passage per unit kept, best first; of units that say the same words, the first."""
+        focuses: dict[str, list[Target]] = {}
+        units: dict[str, Unit] = {}
+        for candidate in turn.kept:
+            if candidate.unit is not None and isinstance(candidate.leads_to, Target):
+                focuses.setdefault(candidate.unit.id, []).append(candidate.leads_to)
+                units[candidate.unit.id] = candidate.unit
+        seen: set[str] = set()
+        for name, targets in focuses.items():
+            focus = tuple(sorted({run for target in targets for run in target.focus}))
+            glosses = tuple(target.gloss_en for target in targets if target.gloss_en)
+            passage = Passage(units[name], focus, glosses, close=self._is_close(units[name], turn.standalone))
+            words = self.passages.text(passage)
+            if words not in seen:
+                seen.add(words)
+                yield passage
+
+    def _is_close(self, unit: Unit, question: str) -> bool:
+        """Whether an example only comes near what is asked: the question has less than half of its words."""
+        if unit.kind is not UnitKind.EXAMPLE:
+            return False
+        words = set(tokenize(self.index.reading(unit).text))
+        return len(words & set(tokenize(question))) < _EXPLICIT * len(words)
+
+    def _with_indicators(self, passages: list[Passage], turn: Turn) -> list[Passage]:
+        """After an objective of a plan whose target is asked for, its indicators (which hold the targets)."""
+        first = passages[0].unit
+        if first.kind is not UnitKind.OBJECTIVE or "target" not in turn.route.needs:
+            return passages
+        shown = {passage.unit.id for passage in passages}
+        indicators = [
+            Passage(unit, _body(unit))
+            for unit in self.index.units_by_document[first.document]
+            if unit.kind is UnitKind.INDICATOR
+            and unit.labels.get("objective") == first.labels.get("objective")
+            and unit.id not in shown
+        ]
+        return [passages[0], *indicators, *passages[1:]]
 
     def _problem(self, problem: Problem, language: Language, notebook: Notebook) -> Draft:
         cited = self._cite(problem.sources, notebook)
@@ -100,3 +149,7 @@ class Composer:
 
     def _cite(self, sources: Sequence[SourceQuote], notebook: Notebook) -> tuple[int, ...]:
         return tuple(number for source in sources for number in notebook.cite_source(source))
+
+
+def _body(unit: Unit) -> Runs:
+    return tuple(run for part in unit.parts for run in part.runs)

@@ -7,7 +7,8 @@ combien le montant de base? » is answered by a passage, « le montant de base d
 import re
 from typing import Literal
 
-from assistant.parsing.reading import INVERSE, Reading
+from assistant.parsing.cues import INVERSE
+from assistant.parsing.reading import Reading
 
 Ask = Literal["list", "single", "base_total", "balance", "inverse", "unit_value", "delta", "sum_volets", "list_volets"]
 
@@ -15,44 +16,54 @@ _BASE = re.compile(
     r"\b(?:montants? de base|base amounts?|part fixe|montants? fixes?|fixed (?:amount|part)|la base|bases?)\b"
 )
 _MINIMUM = re.compile(
-    r"\b(?:enveloppe|envelope|budget)\b.{0,30}\b(?:minim\w*|plancher|smallest|at least|au moins)|\b(?:minim\w*|smallest|plus petite)\b"
+    r"\b(?:enveloppe|envelope|budget)\b.{0,30}\b(?:minim\w*|plancher|smallest|at least|au moins)|\b(?:minim\w*|"
+    r"smallest|plus petite)\b"
     r".{0,30}\b(?:enveloppe|envelope)"
 )
 _LEFT = re.compile(r"\b(?:rest\w*|solde|balance|remain\w*|left(?:over)?|residu\w*)\b")
 _WORTH = re.compile(
-    r"\b(?:valeur|value|worth|vaut|vaudrait|combien|montant|how much|dollars?|\$)\b.{0,24}\b(?:d'un|du|par|de chaque|un|chaque|per|of (?:a|one|each)|"
+    r"\b(?:valeur|value|worth|vaut|vaudrait|combien|montant|how much|dollars?|\$)\b.{0,24}\b(?:d'un|du|par|"
+    r"de chaque|un|chaque|per|of (?:a|one|each)|"
     r"for each|one|a|each|every) (?:teaching |single |seul )?(?:poste|post|etc|fte|eleve|student|position|pupil)\b"
 )
 _HOW_MUCH_MORE = re.compile(
-    r"\b(?:de combien|combien de plus|how much more|by how much|ecart|difference|variation|hausse|change|gain\w*|impact|effet|effect)\b"
+    r"\b(?:de combien|combien de plus|how much more|by how much|ecart|difference|variation|hausse|change|gain\w*|"
+    r"impact|effet|effect)\b"
 )
 _SUM = re.compile(
-    r"\b(?:tot\w+|somme|ensemble|en tout|cumul\w*|additionn\w*|sum|together|combined|overall|all (?:three|volets|components))\b"
+    r"\b(?:tot\w+|somme|ensemble|en tout|cumul\w*|additionn\w*|sum|together|combined|overall|all (?:three|volets|"
+    r"components))\b"
 )
 _ASKED = re.compile(
     r"\b(?:combien|calcul\w*|simul\w*|estim\w*|repart\w*|partag\w*|divis\w*|distribu\w*|ventil\w*|parts?|quote-part|donne\w*|fait|chacun\w*|"
-    r"montants?|touch\w*|recev\w*|recoi\w*|aur\w+|how much|what|compute|calculate|shares?|split|allocat\w*|amounts?|gets?|receiv\w*|give\w*|"
+    r"montants?|touch\w*|recev\w*|recoi\w*|aur\w+|how much|what|compute|calculate|shares?|split|allocat\w*|amounts?|"
+    r"gets?|receiv\w*|give\w*|"
     r"tableau|table|each|refai\w*|recalcul\w*|run|figure)\b"
 )
 _OUR_PART = re.compile(
-    r"\b(?:combien|quel montant)\b.{0,30}\b(?:(?:on|nous) (?:va|vas|aura\w*|aurait|recev\w*|recoi\w*|touch\w*|obtien\w*|peut)|"
+    r"\b(?:combien|quel montant)\b.{0,30}\b(?:(?:on|nous) (?:va|vas|aura\w*|aurait|recev\w*|recoi\w*|touch\w*|"
+    r"obtien\w*|peut)|"
     r"(?:allons|aurons|aurions|recevrons|recevrions|toucherons|toucherions|obtiendrons|aurai\w*|recevrai\w*|toucherai\w*)-?(?:nous|je|on)?|"
     r"va[- ]t-on|revient|reviendrait)\b"
-    r"|\b(?:on|nous|css|cs|commission|organisme|ecole|college) (?:\w+[- ]){0,3}?(?:aurait|aurions|aurons|aura|recevr\w+|va recevoir|"
+    r"|\b(?:on|nous|css|cs|commission|organisme|ecole|college) (?:\w+[- ]){0,3}?(?:aurait|aurions|aurons|aura|"
+    r"recevr\w+|va recevoir|"
     r"va avoir|va toucher|toucher\w+) combien\b"
-    r"|\bcombien (?:le |la |notre |mon )?(?:css|cs|centre|commission|ecole|college|organisme)\b.{0,60}\b(?:va|recev\w+|aura\w*|touch\w+|recoi\w+)\b"
+    r"|\bcombien (?:le |la |notre |mon )?(?:css|cs|centre|commission|ecole|college|organisme)\b.{0,60}\b(?:va|"
+    r"recev\w+|aura\w*|touch\w+|recoi\w+)\b"
     r"|\b(?:notre|ma|nos|mon) (?:part|allocation|quote-part|montant|subvention)\b"
-    r"|\bhow much (?:will|would|do|can|could|should) (?:we|our|i|my|the board)\b|\b(?:our|my) (?:share|allocation|amount|funding)\b"
+    r"|\bhow much (?:will|would|do|can|could|should) (?:we|our|i|my|the board)\b|\b(?:our|my) (?:share|allocation|"
+    r"amount|funding)\b"
     r"|\bwhat (?:would|will|do|could) (?:we|our \w+|i|my \w+) (?:get|receive|have)\b"
 )
 _GUIDANCE = re.compile(
-    r"\b(?:comment|pourquoi|selon quoi|principe|formule|regle|critere|cle de|how (?:is|are|does)|why|formula|rule|criteria|principle|"
+    r"\b(?:comment|pourquoi|selon quoi|principe|formule|regle|critere|cle de|how (?:is|are|does)|why|formula|rule|"
+    r"criteria|principle|"
     r"definition|c'est quoi|qu'est-ce|quand|when|date|versement|qui (?:a|est|doit)|who|admissible|eligible)\b"
 )
 _ENVELOPE = re.compile(r"\benvelopp?es?\b|\bbudget\b|\bcagnotte\b")
 
 
-def ask_of(reading: Reading) -> Ask | None:
+def ask_of(reading: Reading) -> Ask | None:  # noqa: PLR0911 (one return for each thing that can be asked)
     """The computation that the words and the numbers ask for together."""
     asked = _ASKED.search(reading.folded) is not None or (reading.counts and _SUM.search(reading.folded) is not None)
     if specific := _specific(reading):

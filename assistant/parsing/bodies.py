@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.parsing.numbers import Number, Unit, fold
+from assistant.parsing.amounts import Number, Unit, fold
 
 _WEIGHTS: frozenset[Unit | None] = frozenset({"posts", "pupils", "fgj", "fp", "fga", None})
 _SECTORS = frozenset({"fgj", "fp", "fga"})
 _MOST_WORDS = 7
 _SEPARATOR = re.compile(r"[,;:()\n?!¦•|]|\.(?=\s|$)| (?:et|and|puis|then|vs|plus) ")
 _LEADING = re.compile(
-    r"^(?:(?:et|and|puis|entre|between|among|parmi|pour|for|soit|le|la|les|the|dont|[-*•]) |l'|organismes? |bod(?:y|ies) )+",
+    r"^(?:(?:et|and|puis|entre|between|among|parmi|pour|for|soit|le|la|les|the|dont|[-*•]) |l'|organismes? |bod(?:y|"
+    r"ies) )+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?: (?:a|à|ont|has|have|avec|with|compte|de|of|est|is|=|-|–)|[=:–-])+$", re.IGNORECASE)
@@ -25,7 +26,8 @@ _NOT_A_NAME = re.compile(
     r"\b(?:nous|nos|notre|mon|ma|mes|moi|on|ai|avons|avait|aurait|we|our|us|ours|my|i|total\w*|tout\w*|reseau|network|"
     r"ensemble|overall|all|un|une|an|qui|which|what|would|combien|how|si|if|envelopp?es?|budget|postes?|posts?|effectifs?|"
     r"enrol?lments?|students?|eleves?|sur|out|them|dont|ajout\w*|passe\w*|sont|is|are|donne\w*|calcul\w*|simul\w*|"
-    r"repart\w*|partag\w*|montant|base|annee|year|volets?|mesure|measure|component|pi|ca|cela|it|il y|il|there|faire|fais)\b"
+    r"repart\w*|partag\w*|montant|base|annee|year|volets?|mesure|measure|component|pi|ca|cela|it|il y|il|there|"
+    r"faire|fais)\b"
 )
 _AFTER = re.compile(r" ?(?:pour|for|à|chez|->|=) ?(?P<name>[^,;:()\n?!¦]+?)(?=[,;:()\n?!]|\.(?:\s|$)| (?:et|and) |$)")
 _JOINED = re.compile(r"\s*(?:,|;|/|et|and|&|, et|, and|puis)\s*")

@@ -35,23 +35,29 @@ _STRATEGY = re.compile(
 _AXIS_NUMBERS = re.compile(r"\bax(?:e|is|es) ?(?P<n>\d(?:(?: ?, ?| ?et | ?and | ?\+ ?| ?a l'axe | ?ax(?:e|is) ?)\d)*)")
 _ACTION_NUMBERS = re.compile(r"\bactions? ?(?:no )?(?P<n>\d{1,2}(?:(?: ?, ?| ?et | ?and | ?\+ ?)\d{1,2})*)\b")
 _SUM = re.compile(
-    r"\b(?:additionn\w*|somme\w*|total\w*|sum\w*|add(?:ed|ing|s)?(?: up)?|ensemble|together|arriv\w*|cumul\w*|combin\w*|en tout)\b"
+    r"\b(?:additionn\w*|somme\w*|total\w*|sum\w*|add(?:ed|ing|s)?(?: up)?|ensemble|together|arriv\w*|cumul\w*|"
+    r"combin\w*|en tout)\b"
 )
 _AGREES = re.compile(
-    r"\b(?:balanc\w*|concord\w*|compte\w* mal|donnent? pas|donne pas|egal\w*|match\w*|tally|tallies|reconcil\w*|arriv\w*|ecart|gap|"
+    r"\b(?:balanc\w*|concord\w*|compte\w* mal|donnent? pas|donne pas|egal\w*|match\w*|tally|tallies|reconcil\w*|"
+    r"arriv\w*|ecart|gap|"
     r"diff[ei]r\w*|disagree|contradi\w*|manque|missing|correspond\w*|each document|chaque document|coherent\w*)\b"
 )
 _SHARE = re.compile(
-    r"\b(?:pourcentage\w*|percentage|per ?cent|proportion|quelle (?:part|fraction)|what (?:share|fraction|part)|share of|part de)\b|%"
+    r"\b(?:pourcentage\w*|percentage|per ?cent|proportion|quelle (?:part|fraction)|what (?:share|fraction|part)|"
+    r"share of|part de)\b|%"
 )
 _MOST = re.compile(
-    r"\b(?:plus (?:gros\w*|grand\w*|elev\w*|cher\w*|important\w*|d'argent|couteu\w*|payant\w*)|largest|biggest|highest|most (?:expensive|money|costly)|top)\b"
+    r"\b(?:plus (?:gros\w*|grand\w*|elev\w*|cher\w*|important\w*|d'argent|couteu\w*|payant\w*)|largest|biggest|"
+    r"highest|most (?:expensive|money|costly)|top)\b"
 )
 _LEAST = re.compile(
-    r"\b(?:plus petit\w*|moins (?:cher\w*|elev\w*|d'argent|couteu\w*|gros\w*)|smallest|lowest|least|cheapest|plus faible)\b"
+    r"\b(?:plus petit\w*|moins (?:cher\w*|elev\w*|d'argent|couteu\w*|gros\w*)|smallest|lowest|least|cheapest|"
+    r"plus faible)\b"
 )
 _NO_AMOUNT = re.compile(
-    r"\b(?:aucun|sans|pas de|no|without|any)\b(?: \w+){0,2} (?:montants?|chiffres?|budgets?|amounts?|figures?|sommes?|dollars?|\$)\b"
+    r"\b(?:aucun|sans|pas de|no|without|any)\b(?: \w+){0,2} (?:montants?|chiffres?|budgets?|amounts?|figures?|"
+    r"sommes?|dollars?|\$)\b"
     r"|\bpas (?:de |chiffre\w*)|\bunpriced\b|\bunfunded\b"
 )
 _ANNOUNCED = re.compile(r"\b140\b|\bannonc\w*|\bannounced\b")
@@ -65,10 +71,12 @@ _PER_SCHOOL = re.compile(r"\b(?:par|per|chaque|each|every|pour une|for one) (?:e
 _LETTER = re.compile(r"\blettre\b|\bletter\b|\broberge\b|\bjanv\w* 2021\b|\bjanuary 2021\b")
 _LETTER_SUM = re.compile(r"\b(?:somme|additionn\w*|sum of|add up|en tout|au total|grand total|altogether|in all)\b")
 _ALL_AMOUNTS = re.compile(
-    r"\b(?:les|tous les|trois|3|all|three|the) (?:trois |three |3 )?(?:montants?|sommes|amounts?|investissements?|mesures?)\b|\btout\b|\ball\b"
+    r"\b(?:les|tous les|trois|3|all|three|the) (?:trois |three |3 )?(?:montants?|sommes|amounts?|investissements?|"
+    r"mesures?)\b|\btout\b|\ball\b"
 )
 _REST = re.compile(
-    r"\b(?:reste\w*|restant\w*|remain\w*|left|hors prive|sans le prive|(?:reseau|secteur) public|public (?:network|sector|system)|au public)\b"
+    r"\b(?:reste\w*|restant\w*|remain\w*|left|hors prive|sans le prive|(?:reseau|secteur) public|public (?:network|"
+    r"sector|system)|au public)\b"
 )
 _TUTORING = re.compile(r"\btutor\w*|\btutora\w*|\b11 ?m")
 _HEALTH = re.compile(r"\bsante mentale\b|\bmental health\b|\b15 ?m")
@@ -99,7 +107,7 @@ def _strategy(folded: str) -> DocumentAsk | None:
     return _on_parts(folded, axes, actions, announced=announced)
 
 
-def _on_parts(folded: str, axes: tuple[int, ...], actions: tuple[int, ...], *, announced: bool) -> DocumentAsk | None:
+def _on_parts(folded: str, axes: tuple[int, ...], actions: tuple[int, ...], *, announced: bool) -> DocumentAsk | None:  # noqa: PLR0911 (one return for each thing that can be asked)
     named = axes or actions
     summed = _SUM.search(folded) is not None
     if _SHARE.search(folded) and named:

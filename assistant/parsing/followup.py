@@ -1,4 +1,4 @@
-"""A follow-up question read with the turns before it: « et si on avait 40 postes de plus? », « pour le volet 2 alors? ».
+"""A follow-up read with the turns before it: « et si on avait 40 postes de plus? », « pour le volet 2 alors? ».
 
 In: the question and its history. Out: a `Situation`: what is asked now with all inputs in place, and what it was
 before where the question changes a scenario. The earlier user turns are read again: no state is kept.
@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assistant.conversation import Language, Message
+from assistant.parsing.amounts import Unit, fold
 from assistant.parsing.asks import Ask, ask_of, is_guidance
 from assistant.parsing.bodies import Listed
-from assistant.parsing.numbers import Unit, fold
 from assistant.parsing.reading import Change, Reading, read
 from assistant.parsing.terms import Terms
 
 _FOLLOWS = re.compile(
     r"^\W*(?:et|and|ok|pis|puis|donc|mais|alors|now|then|so|what about|how about|avec|with|pour|for|plutot|meme|same)\b"
-    r"|\bet si\b|\bwhat if\b|\brefai\w*|\brecalcul\w*|\bredo\b|\brerun\b|\bre-?run\b|\bmeme (?:chose|calcul|question)|\bsame (?:thing|again|question)"
-    r"|\ba la place\b|\binstead\b|\bplutot\b|\bau lieu\b|\balors ?\?|\bcette fois\b|\bthis time\b|\bmaintenant\b|\brather\b"
+    r"|\bet si\b|\bwhat if\b|\brefai\w*|\brecalcul\w*|\bredo\b|\brerun\b|\bre-?run\b|\bmeme (?:chose|calcul|"
+    r"question)|\bsame (?:thing|again|question)"
+    r"|\ba la place\b|\binstead\b|\bplutot\b|\bau lieu\b|\balors ?\?|\bcette fois\b|\bthis time\b|\bmaintenant\b|"
+    r"\brather\b"
 )
 _FEW_WORDS = 18
 _REMOVES = re.compile(r"\b(?:sans|retir\w*|enlev\w*|without|remov\w*|drop\w*|moins|except|excluding|excluant)\b")

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assistant.conversation import BodyType, Language
-from assistant.parsing import bodies, terms
+from assistant.parsing import bodies, cues, terms
+from assistant.parsing.amounts import Number, Unit, clean, fold
+from assistant.parsing.amounts import read as read_numbers
 from assistant.parsing.bodies import Listed
-from assistant.parsing.numbers import Number, Unit, clean, fold
-from assistant.parsing.numbers import read as read_numbers
 from assistant.parsing.terms import Terms
 
 Doubt = str
@@ -67,61 +67,6 @@ class Reading:
         return self.names.body_type
 
 
-_TOTAL_BEFORE = re.compile(
-    r"\b(?:total\w*|en tout|ensemble|reseau|network|overall|province\w*|combined|cumul\w*|tou(?:s|tes) (?:les|nos)?"
-    r"|all (?:the )?(?:schools|boards|bodies)|somme|il y a|there (?:are|is))\b[^;!?\n]{0,60}$"
-)
-_TOTAL_AFTER = re.compile(
-    r"[^,;.!?\n\d]{0,30}\b(?:au total|en tout|total|in total|overall|province|reseau|network|altogether|in all|ensemble)\b"
-)
-_OWN_BEFORE = re.compile(
-    r"\b(?:nous|nos|notre|mon|ma|mes|moi|on a|j'ai|on en a|on compte|our|ours|we have|we've|we|my|i have|us)\b[^,;.!?\n\d]{0,40}$"
-    r"|\b(?:un|une|a|an|le|the|this|ce|cette|notre|our) (?:(?:petite?|grande?|private|public|small|large|seule?) )?"
-    r"(?:css|cs|organismes?|colleges?|ecoles?|schools?|(?:school )?boards?|centres?|commissions?|etablissements?|bod(?:y|ies)|"
-    r"institutions?)\b[^,;!?\n\d]{0,40}$"
-)
-_OWN_AFTER = re.compile(r"[^,;.!?\n\d]{0,20}\b(?:ours|a nous|chez nous|for us|pour nous|notres|are mine|a moi)\b")
-_DENOMINATOR = re.compile(
-    r"\s*(?:[^,;.!?()\n\d]{0,24}\b)?(?:sur|des|de|out of|of|on|/|parmi|among)(?: un total de| a total of| the| les| ces)? *$"
-)
-_MORE = re.compile(r" ?(?:[a-z']+ )?(?:de plus|supplementaires?|additionnel\w*|more|extra|additional|en plus)\b")
-_LESS = re.compile(r" ?(?:[a-z']+ )?(?:de moins|en moins|fewer|less)\b")
-_SECTOR_LATER = re.compile(
-    r"^[^,;.!?\d]{0,24}?\b(?:en |au |in )?(?P<u>fgj|fp|jeunes|formation pro\w*|vocational|youth)\b"
-)
-_ADD = re.compile(
-    r"\b(?:ajout\w*|augment\w*(?: de)?|hauss\w*(?: de)?|bonifi\w*(?: de)?|add(?:ed|ing|s)?|increas\w*(?: by)?|rais\w* by"
-    r"|rose by|grew by|grows by|additional|another|extra|majore\w* de|gonfl\w* de|(?:up|plus) by)\b[^,;\d]{0,24}$"
-)
-_CUT = re.compile(
-    r"\b(?:retir\w*|enlev\w*|coup\w*(?: de)?|baiss\w*(?: de)?|diminu\w*(?: de)?|redui\w*(?: de)?|cuts?|reduc\w*(?: by)?|remov\w*"
-    r"|drop\w* by|fell by|decreas\w* by|ampute\w* de)\b[^,;\d]{0,24}$"
-)
-_NO_AMOUNT_BETWEEN = re.compile(r"\b(?:a|de|to|from)\s*$")
-_BASE = re.compile(
-    r"\b(?:montants? de base|base amounts?|base de|base of|une base|a base|montant fixe|part fixe|base)\b[^,;\d]{0,24}$"
-)
-_TARGET = re.compile(
-    r"\b(?:touch\w*|recev\w*|recoi\w*|obten\w*|obtien\w*|avoir|aura\w*|aurions|get\w*|receiv\w*|reach\w*|atteindre|attein\w*|cible|"
-    r"vis\w+|target|parts? de|allocation (?:de|of)|share of|donne\w*|gives?|give us)\b[^,;\d]{0,32}$"
-)
-INVERSE = re.compile(
-    r"\b(?:quelle|what|which|combien d')\W*(?:\w+ ){0,3}?(?:enveloppes?|envelope|budget)\b.{0,80}\b(?:fau\w+|need\w*|requi\w*|necess\w*|"
-    r"permet\w*|donner\w*|pour (?:que|avoir|obtenir|recevoir|toucher)|would (?:give|get|let)|so that)"
-    r"|a l'inverse|inversement|\b(?:enveloppe|envelope) (?:\w+ ){0,4}(?:necessaire|requise|needed|required)"
-    r"|how (?:big|large|much)\b.{0,40}\benvelope\b.{0,40}\b(?:need|have to|must|should)"
-    r"|\b(?:faut|faudrait|need)\b.{0,30}\b(?:quelle|what|combien)\b.{0,20}\benveloppe"
-)
-_STAYS = re.compile(
-    r"total (?:reste|ne (?:change|bouge)|inchange|identique|stays|unchanged|the same)|meme total|same total|sans changer le total"
-    r"|total does ?n[o']t change"
-)
-_FOLLOWS = re.compile(
-    r"total (?:monte|augmente|bouge|suit|change|rises|goes up|increases|moves|also)|d'autant|accordingly|by as much"
-)
-_NO_FP = re.compile(
-    r"\b(?:no|aucun\w*|pas d[e']|sans|zero)\b ?(?:eleves? |students? )?(?:en |in )?(?:fp\b|formation pro\w*|vocational)"
-)
 _WEIGHTS: frozenset[Unit | None] = frozenset({"posts", "pupils", "fgj", "fp", "fga", None})
 
 
@@ -167,15 +112,17 @@ class _Parts:
 
     def money(self, numbers: Sequence[Number]) -> None:
         """Base amount, change, target; the rest are envelopes."""
-        inverse = INVERSE.search(self.folded) is not None
+        inverse = cues.INVERSE.search(self.folded) is not None
         for number in numbers:
             before, after = self.around(numbers, number)
             moved = self._moved(before, after)
-            if _BASE.search(before):
+            if cues.BASE.search(before):
                 self.base = number.value
-            elif (moved and not _NO_AMOUNT_BETWEEN.search(before.removesuffix(" ") + " ")) or (moved and re.search(r"\bde ?$|\bby ?$", before)):
+            elif (moved and not cues.NO_AMOUNT_BETWEEN.search(before.removesuffix(" ") + " ")) or (
+                moved and re.search(r"\bde ?$|\bby ?$", before)
+            ):
                 self.envelope_change = moved * number.value
-            elif inverse and self.target is None and _TARGET.search(before):
+            elif inverse and self.target is None and cues.TARGET.search(before):
                 self.target = number.value
             else:
                 self.envelopes.append(number.value)
@@ -184,16 +131,16 @@ class _Parts:
         self.envelopes = list(dict.fromkeys(self.envelopes)) if len(self.names.volets) < 2 else self.envelopes  # noqa: PLR2004 (several)
 
     def _moved(self, before: str, after: str) -> int:
-        if _MORE.match(after) or _ADD.search(before):
+        if cues.MORE.match(after) or cues.ADD.search(before):
             return 1
-        return -1 if _LESS.match(after) or _CUT.search(before) else 0
+        return -1 if cues.LESS.match(after) or cues.CUT.search(before) else 0
 
     def bodies(self, numbers: Sequence[Number]) -> None:
         """How many bodies; « 2 organismes de plus » is a change."""
         kept: list[Number] = []
         for number in numbers:
             _, after = self.around(numbers, number)
-            sign = 1 if _MORE.match(after) else -1 if _LESS.match(after) else 0
+            sign = 1 if cues.MORE.match(after) else -1 if cues.LESS.match(after) else 0
             if sign:
                 self.changes.append(Change("bodies", sign * number.value))
             else:
@@ -211,7 +158,7 @@ class _Parts:
             before, after = self.around(numbers, number)
             part = self._part(free, number, before, after, in_list=in_list)
             if part == "change":
-                sign = 1 if _MORE.match(after) else -1
+                sign = 1 if cues.MORE.match(after) else -1
                 self.changes.append(Change(_sector(number, after), sign * number.value))
             elif part == "total":
                 self.totals.append((number.unit, number.value))
@@ -225,10 +172,10 @@ class _Parts:
 
     def _part(self, free: Sequence[Number], number: Number, before: str, after: str, *, in_list: bool) -> str:
         tests: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("change", lambda: _MORE.match(after) or _LESS.match(after)),
+            ("change", lambda: cues.MORE.match(after) or cues.LESS.match(after)),
             ("total", lambda: not in_list and self._is_denominator(free, number, before)),
-            ("own", lambda: _OWN_AFTER.match(after)),
-            ("total", lambda: _TOTAL_AFTER.match(after) and not _OWN_BEFORE.search(before)),
+            ("own", lambda: cues.OWN_AFTER.match(after)),
+            ("total", lambda: cues.TOTAL_AFTER.match(after) and not cues.OWN_BEFORE.search(before)),
             ("own", lambda: not in_list and self._is_numerator(free, number, after)),
             ("total", lambda: _nearest(before) == "total"),
             ("own", lambda: _nearest(before) == "own"),
@@ -238,11 +185,11 @@ class _Parts:
 
     @staticmethod
     def _is_denominator(free: Sequence[Number], number: Number, before: str) -> bool:
-        return number is not free[0] and _DENOMINATOR.fullmatch(before) is not None
+        return number is not free[0] and cues.DENOMINATOR.fullmatch(before) is not None
 
     @staticmethod
     def _is_numerator(free: Sequence[Number], number: Number, after: str) -> bool:
-        return number is not free[-1] and _DENOMINATOR.fullmatch(after) is not None
+        return number is not free[-1] and cues.DENOMINATOR.fullmatch(after) is not None
 
     def _settle(self, unknown: Sequence[Number], *, in_list: bool) -> None:
         values = list(dict.fromkeys(number.value for number in unknown))
@@ -281,15 +228,15 @@ class _Parts:
             named=listed[0] if len(listed) == 1 else None,
             unclear=tuple(self.unclear),
             changes=tuple(self.changes),
-            total_moves=False if _STAYS.search(self.folded) else True if _FOLLOWS.search(self.folded) else None,
+            total_moves=False if cues.STAYS.search(self.folded) else True if cues.FOLLOWS.search(self.folded) else None,
             percents=percents,
-            no_vocational=_NO_FP.search(self.folded) is not None,
+            no_vocational=cues.NO_FP.search(self.folded) is not None,
             doubts=tuple(dict.fromkeys(self.doubts)),
         )
 
 
 def _nearest(before: str) -> str:
-    total, own = _last(_TOTAL_BEFORE, before), _last(_OWN_BEFORE, before)
+    total, own = _last(cues.TOTAL_BEFORE, before), _last(cues.OWN_BEFORE, before)
     if total < 0 and own < 0:
         return ""
     return "total" if total > own else "own"
@@ -308,7 +255,7 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
 
 
 def _sector(number: Number, after: str) -> Unit | None:
-    later = _SECTOR_LATER.match(after)
+    later = cues.SECTOR_LATER.match(after)
     if not later:
         return number.unit
     return "fp" if later["u"].startswith(("fp", "formation", "voc")) else "fgj"

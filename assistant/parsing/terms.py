@@ -67,11 +67,13 @@ _PUBLIC = re.compile(
     r"|\b(?:our|my|the|a) board\b|\breseau public\b|\bpublic (?:school|network)\b"
 )
 _CENTS = re.compile(
-    r"\b(?:au|a la|en) (?:cents?|cennes?|sou)\b|\bto the (?:nearest )?(?:cent|penny)\b|\bwith cents\b|\bavec (?:les )?cents?\b"
+    r"\b(?:au|a la|en) (?:cents?|cennes?|sou)\b|\bto the (?:nearest )?(?:cent|penny)\b|\bwith cents\b|"
+    r"\bavec (?:les )?cents?\b"
 )
 _DOLLARS = re.compile(r"\bau dollar\b|\bto the (?:nearest )?dollar\b")
 _NAMES = re.compile(
-    r"\b(?:axe|axis|action|objectif|objective|obj\.|orientation|enjeu|article|art\.|page|p\.|note|annexe|etape|question) ?\d+"
+    r"\b(?:axe|axis|action|objectif|objective|obj\.|orientation|enjeu|article|art\.|page|p\.|note|annexe|etape|"
+    r"question) ?\d+"
     r"|\b\d+(?:e|er|ere|eme|ieme|th|nd|rd|st)\b|\b(?:mars|mai|juin|avril|janvier|may|june|april) \d{1,2}\b"
     r"|\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
 )

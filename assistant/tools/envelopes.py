@@ -1,4 +1,4 @@
-"""Questions about the envelope rather than about a body: base amounts in total, balance, envelope needed, worth of a post.
+"""About the envelope rather than a body: base amounts in total, balance, envelope needed, worth of a post.
 
 In: a `Ground` and exact amounts. Out: a `Calculation`. Refuses what no envelope can give, and base amounts under a
 rule that has none (the documents give one for volet 1 of measure 15158 only).
@@ -11,14 +11,13 @@ from assistant.tools.allocation import balance_after_base
 from assistant.tools.errors import InvalidInput, NothingToShareBy, TargetBelowBase, Wording
 from assistant.tools.formats import count, exact
 from assistant.tools.ground import Ground
+from assistant.tools.rule_wording import formula_of, rounding_of
 from assistant.tools.shares import (
     Weight,
     balance_steps,
     check_weight,
-    formula_of,
     live_round,
     result_amount,
-    rounding_of,
     weight_names,
     weight_steps,
 )
@@ -163,7 +162,8 @@ def _out_of_reach(ground: Ground, target: Fraction) -> Wording:
     return Wording(
         f"Aucune enveloppe ne donne {ground.money(target)}\u00a0: le montant visé doit dépasser le montant de base "
         f"({ground.money(base)}) et l’organisme doit avoir au moins un poste ou un élève.",
-        f"No envelope gives {ground.money(target)}: the target must be above the base amount ({ground.money(base)}) and "
+        f"No envelope gives {ground.money(target)}: the target must be above the base amount ({ground.money(base)}) "
+        f"and "
         "the body must have at least one post or student.",
     )
 

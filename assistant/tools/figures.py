@@ -5,6 +5,7 @@ never carried over. A figure that the source leaves without an amount has the va
 `load_figures` lists every problem of every file at once in one `CatalogError`.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -225,7 +226,7 @@ def _misdated(figure: Figure) -> list[str]:
         if value.end < value.start
     ]
     ordered = sorted(figure.values, key=lambda value: value.start)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in itertools.pairwise(ordered):
         if later.start <= earlier.end:
             problems.append(f"{figure.id}: {later.start} lies in two intervals")
     return problems

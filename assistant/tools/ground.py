@@ -238,16 +238,19 @@ _KEY_WARNING = Wording(
     "amount.",
 )
 _PRIVATE_UNDER_15158 = Wording(
-    "La mesure 15158 ne s’applique pas à un établissement d’enseignement privé\u00a0: c’est la mesure 30100 qui lui est "
+    "La mesure 15158 ne s’applique pas à un établissement d’enseignement privé\u00a0: c’est la mesure 30100 qui lui "
+    "est "
     "destinée. Elle est répartie au prorata de l’effectif scolaire, sans montant de base. Pour une simulation, donnez "
     "l’enveloppe de la mesure 30100, l’effectif total et le vôtre (formation générale des jeunes et formation "
     "professionnelle).",
-    "Measure 15158 does not apply to a private educational institution: measure 30100 is the one intended for it. It is "
+    "Measure 15158 does not apply to a private educational institution: measure 30100 is the one intended for it. "
+    "It is "
     "shared in proportion to enrolment, with no base amount. For a simulation, give the envelope of measure 30100, the "
     "total enrolment and yours (youth general education and vocational training).",
 )
 _PUBLIC_UNDER_30100 = Wording(
-    "La mesure 30100 est destinée aux établissements d’enseignement privés agréés aux fins de subventions; un centre de "
+    "La mesure 30100 est destinée aux établissements d’enseignement privés agréés aux fins de subventions; un "
+    "centre de "
     "services scolaire ou une commission scolaire relève de la mesure 15158. Pour une simulation, donnez le volet, "
     "l’enveloppe, le total des postes et les vôtres.",
     "Measure 30100 is intended for private educational institutions accredited for subsidies; a school service centre "
@@ -255,7 +258,8 @@ _PUBLIC_UNDER_30100 = Wording(
     "yours.",
 )
 SEPARATE = Wording(
-    "Des règles budgétaires distinctes s’appliquent aux organismes cris, inuits et naskapis et à celui du Littoral\u00a0: "
+    "Des règles budgétaires distinctes s’appliquent aux organismes cris, inuits et naskapis et à celui du "
+    "Littoral\u00a0: "
     "la formule du guide n’est pas appliquée à leur cas sans confirmation.",
     "Separate budget rules apply to the Cree, Inuit and Naskapi bodies and to that of the Littoral: the formula of the "
     "guide is not applied to their case without confirmation.",

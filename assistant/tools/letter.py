@@ -89,6 +89,7 @@ def _term(index: int, sign: int, dated: DatedValue, language: Language) -> str:
 _DEDUCED = Wording(
     "Ce montant est déduit de ceux de la lettre, qui ne l’imprime pas; la lettre date de 2021 et n’est pas en vigueur "
     "par elle-même.",
-    "This amount is deduced from those of the letter, which does not print it; the letter dates from 2021 and is not in "
+    "This amount is deduced from those of the letter, which does not print it; the letter dates from 2021 and is "
+    "not in "
     "force by itself.",
 )

@@ -25,7 +25,8 @@ _LONGEST_NAME = 200
 _HEADERS: Mapping[str, frozenset[str]] = {
     "id": frozenset("id identifiant identifier code no numero number organisme_id body_id code_organisme".split()),
     "name": frozenset(
-        "nom name organisme body organisme_scolaire school_body nom_de_l_organisme board ecole school etablissement css "
+        "nom name organisme body organisme_scolaire school_body nom_de_l_organisme board ecole school etablissement "
+        "css "
         "centre_de_services institution".split()
     ),
     "posts": frozenset(

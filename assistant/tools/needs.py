@@ -20,11 +20,13 @@ _NAMES = {
         "le nombre d’organismes qui se partagent l’enveloppe", "the number of bodies that share the envelope"
     ),
     "total_posts": Wording(
-        "le total des postes d’enseignants, tous organismes confondus", "the total number of teaching posts of all bodies"
+        "le total des postes d’enseignants, tous organismes "
+        "confondus", "the total number of teaching posts of all bodies"
     ),
     "posts": Wording("le nombre de postes d’enseignants de l’organisme", "the number of teaching posts of the body"),
     "total_headcount": Wording(
-        "l’effectif total (FGJ et FP) de tous les établissements", "the total enrolment (youth and vocational) of all schools"
+        "l’effectif total (FGJ et FP) de tous les établissements", ("the total enrolment (youth and vocational) of "
+                                                                   "all schools")
     ),
     "headcount": Wording(
         "l’effectif de l’établissement (FGJ et FP)", "the enrolment of the school (youth and vocational)"
@@ -51,30 +53,42 @@ _DOUBTS = {
 _NOT_GIVEN = Wording(
     "Les documents ne donnent ni enveloppe, ni nombre de postes, ni effectif, ni liste d’organismes\u00a0: ces données "
     "sont à fournir.",
-    "The documents give no envelope, no number of posts, no enrolment and no list of bodies: these have to be supplied.",
+    (
+        "The documents give no envelope, no number of posts, no enrolment and no list of bodies: these have to be "
+        "supplied."
+    ),
 )
 _EXAMPLES = {
     "posts": Wording(
-        "Exemple de question complète\u00a0: «\u00a0Volet …, année scolaire …, enveloppe de … $, … organismes, … postes au "
+        "Exemple de question complète\u00a0: «\u00a0Volet …, année scolaire …, enveloppe de … $, … organismes, … "
+        "postes au "
         "total, … postes chez nous\u00a0: quelle serait notre part?\u00a0»",
-        "Example of a complete question: “Volet …, school year …, envelope of $…, … bodies, … posts in total, … posts of "
+        "Example of a complete question: “Volet …, school year …, envelope of $…, … bodies, … posts in total, … "
+        "posts of "
         "ours: what would our share be?”",
     ),
     "headcount": Wording(
-        "Exemple de question complète\u00a0: «\u00a0Mesure 30100, année scolaire …, enveloppe de … $, effectif total de … élèves, "
+        "Exemple de question complète\u00a0: «\u00a0Mesure 30100, année scolaire …, enveloppe de … $, effectif "
+        "total de … élèves, "
         "nous en avons … en FGJ et … en FP\u00a0: quelle serait notre part?\u00a0»",
         "Example of a complete question: “Measure 30100, school year …, envelope of $…, total enrolment of … students, "
         "… youth and … vocational students of ours: what would our share be?”",
     ),
     "list": Wording(
-        "Exemple de question complète\u00a0: «\u00a0Volet …, année scolaire …, enveloppe de … $ à partager\u00a0: A … postes, "
+        "Exemple de question complète\u00a0: «\u00a0Volet …, année scolaire …, enveloppe de … $ à partager\u00a0: A "
+        "… postes, "
         "B … postes, C … postes.\u00a0»",
-        "Example of a complete question: “Volet …, school year …, envelope of $… to share: A … posts, B … posts, C … posts.”",
+        (
+            "Example of a complete question: “Volet …, school year …, envelope of $… to share: A … posts, B … posts, C "
+            "… posts.”"
+        ),
     ),
     "inverse": Wording(
-        "Exemple de question complète\u00a0: «\u00a0Quelle enveloppe du volet … faut-il pour que nous recevions … $, avec … "
+        "Exemple de question complète\u00a0: «\u00a0Quelle enveloppe du volet … faut-il pour que nous recevions … "
+        "$, avec … "
         "organismes, … postes au total et … postes chez nous?\u00a0»",
-        "Example of a complete question: “What envelope of volet … is needed for us to receive $…, with … bodies, … posts in "
+        "Example of a complete question: “What envelope of volet … is needed for us to receive $…, with … bodies, … "
+        "posts in "
         "total and … posts of ours?”",
     ),
 }

@@ -35,7 +35,8 @@ def distance(figures: Figures, target_id: str, observed: Fraction, language: Lan
     if target.sole.value is None:
         raise InvalidInput(
             Wording(
-                f"La cible «\u00a0{target.sole.printed}\u00a0» est illisible dans le document\u00a0: aucun écart n’est calculé.",
+                f"La cible «\u00a0{target.sole.printed}\u00a0» est illisible dans le document\u00a0: aucun écart "
+                f"n’est calculé.",
                 f"The target “{target.sole.printed}” is unreadable in the document: no distance is computed.",
             ),
             [target.sole.source],
@@ -82,6 +83,7 @@ def _decimals(ratio: Fraction) -> int:
 _LOCAL = Wording(
     "La cible est celle d’un seul centre de services scolaire (PEVR local), pas une règle du Ministère; la valeur "
     "observée vient de la question.",
-    "The target is that of one school service centre (local plan), not a rule of the Ministry; the observed value comes "
+    "The target is that of one school service centre (local plan), not a rule of the Ministry; the observed value "
+    "comes "
     "from the question.",
 )

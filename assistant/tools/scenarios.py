@@ -14,14 +14,14 @@ from assistant.tools.allocation import Allocation, Body, allocate
 from assistant.tools.errors import DuplicateBody, Wording
 from assistant.tools.formats import count, exact
 from assistant.tools.ground import Ground
+from assistant.tools.rule_wording import rounding_of
+from assistant.tools.share_lists import share_of_each
 from assistant.tools.shares import (
     Weight,
     check_weight,
     live_round,
     quota,
     result_amount,
-    rounding_of,
-    share_of_each,
     share_of_one,
     weight_names,
     weight_steps,
@@ -146,7 +146,8 @@ def _one_unit(ground: Ground, changes: Mapping[str, Fraction], total: Fraction) 
         return ()
     return (
         ground.say(
-            "Une enveloppe plus grande peut retirer une unité d’arrondi à un organisme\u00a0: c’est un effet connu de la "
+            "Une enveloppe plus grande peut retirer une unité d’arrondi à un organisme\u00a0: c’est un effet connu "
+            "de la "
             "méthode des plus forts restes.",
             "A larger envelope can take one rounding unit away from a body: this is a known effect of the "
             "largest-remainder method.",

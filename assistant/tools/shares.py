@@ -1,6 +1,6 @@
-"""The part of one body, or of each body of a list, with its working.
+"""The part of one body of a network, with its working.
 
-In: a `Ground`, the envelope and the weights, exact. Out: a `Calculation` in the language of the ground.
+In: a `Ground`, the envelope and the weight, exact. Out: a `Calculation` in the language of the ground.
 Refuses what `assistant.tools.allocation` refuses, and a body whose weight is above the total.
 """
 
@@ -11,16 +11,13 @@ from fractions import Fraction
 from assistant.conversation import Calculation, Language, Result, SourceQuote, Step
 from assistant.tools.allocation import (
     CENT,
-    Allocation,
-    Body,
-    Share,
-    allocate,
     balance_after_base,
     check_envelope,
 )
 from assistant.tools.errors import InvalidInput, InvalidWeight, NothingToShareBy, TotalMismatch, Wording
 from assistant.tools.formats import count, exact, half_up
 from assistant.tools.ground import Ground
+from assistant.tools.rule_wording import formula_of, rounding_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,55 +32,6 @@ class Weight:
     total: Fraction
     number: int = 0
     by_sector: tuple[tuple[str, Fraction], ...] = ()
-
-
-_LIST_ROUNDING = Wording(
-    "Arrondi {unit} par la méthode des plus forts restes (à égalité, le poids le plus grand, puis l’identifiant), pour "
-    "que la somme égale l’enveloppe. C’est une convention de l’outil\u00a0: les documents ne précisent pas l’arrondi.",
-    "Rounded {unit} by the largest-remainder method (ties: the larger weight, then the identifier), so that the sum "
-    "equals the envelope. This is a convention of the tool: the documents do not specify the rounding.",
-)
-_SINGLE_ROUNDING = Wording(
-    "Arrondi {unit} le plus près, la demie vers le haut. C’est une convention de l’outil\u00a0: les documents ne "
-    "précisent pas l’arrondi; dans une liste complète, ce montant peut différer d’une unité pour que la somme soit "
-    "exacte.",
-    "Rounded {unit}, halves up. This is a convention of the tool: the documents do not specify the rounding; in a "
-    "complete list this amount may differ by one unit so that the sum is exact.",
-)
-
-
-def rounding_of(ground: Ground, *, of_list: bool) -> str:
-    """The rounding convention, said with its unit."""
-    in_cents = ground.unit == CENT
-    if of_list:
-        unit = ground.say("au cent", "to the cent") if in_cents else ground.say("au dollar", "to the dollar")
-        return _LIST_ROUNDING[ground.language].format(unit=unit)
-    unit = (
-        ground.say("au cent", "to the nearest cent") if in_cents else ground.say("au dollar", "to the nearest dollar")
-    )
-    return _SINGLE_ROUNDING[ground.language].format(unit=unit)
-
-
-def formula_of(ground: Ground) -> str:
-    """The rule in letters, with what each letter stands for."""
-    if not ground.rule.by_posts:
-        return ground.say(
-            "A = E × e ÷ T (A\u00a0: allocation; E\u00a0: enveloppe; e\u00a0: effectif FGJ + FP de l’établissement; "
-            "T\u00a0: effectif FGJ + FP total)",
-            "A = E × e ÷ T (A: allocation; E: envelope; e: youth + vocational enrolment of the school; "
-            "T: total youth + vocational enrolment)",
-        )
-    if ground.base:
-        return ground.say(
-            "A = B + (E − n × B) × p ÷ P (A\u00a0: allocation; B\u00a0: montant de base; E\u00a0: enveloppe; n\u00a0: nombre "
-            "d’organismes; p\u00a0: postes de l’organisme; P\u00a0: total des postes)",
-            "A = B + (E − n × B) × p ÷ P (A: allocation; B: base amount; E: envelope; n: number of bodies; "
-            "p: posts of the body; P: total posts)",
-        )
-    return ground.say(
-        "A = E × p ÷ P (A\u00a0: allocation; E\u00a0: enveloppe; p\u00a0: postes de l’organisme; P\u00a0: total des postes)",
-        "A = E × p ÷ P (A: allocation; E: envelope; p: posts of the body; P: total posts)",
-    )
 
 
 def weight_names(ground: Ground) -> tuple[str, str]:
@@ -138,7 +86,7 @@ def quota(ground: Ground, envelope: Fraction, weight: Weight) -> Fraction:
 def share_of_one(ground: Ground, envelope: Fraction, weight: Weight) -> Calculation:
     """The part of one body of a network: the amount, and each step with its numbers."""
     amount = quota(ground, envelope, weight)
-    own, total = weight_names(ground)
+    own, _ = weight_names(ground)
     steps = (*weight_steps(ground, weight), *_part_steps(ground, envelope, weight, amount))
     held = f"{count(weight.own, ground.language)} {_noun(ground)}"
     label = ground.say(f"Organisme de {held}", f"Body with {held}")
@@ -253,7 +201,8 @@ def _sector_assumptions(ground: Ground, weight: Weight) -> tuple[str, ...]:
         n = count(sectors["fga_not_counted"], ground.language)
         said.append(
             ground.say(
-                f"Les {n} élèves de la formation générale des adultes ne comptent pas\u00a0: la clé est l’effectif FGJ + FP.",
+                f"Les {n} élèves de la formation générale des adultes ne comptent pas\u00a0: la clé est l’effectif "
+                f"FGJ + FP.",
                 f"The {n} adult general education students do not count: the key is youth + vocational enrolment.",
             )
         )
@@ -263,67 +212,6 @@ def _sector_assumptions(ground: Ground, weight: Weight) -> tuple[str, ...]:
                 "On suppose que l’effectif donné est celui de la formation générale des jeunes et de la formation "
                 "professionnelle.",
                 "The enrolment given is assumed to be that of youth general education and vocational training.",
-            )
-        )
-    return tuple(said)
-
-
-def share_of_each(ground: Ground, envelope: Fraction, bodies: Sequence[Body]) -> Calculation:
-    """The amount of each body of a whole list; the amounts add up to the envelope."""
-    allocation = allocate(bodies, envelope, ground.base_amount, ground.unit)
-    own, total = weight_names(ground)
-    inputs = {"envelope": exact(envelope), "rounding_unit": exact(ground.unit)}
-    inputs |= {f"{own}:{body.id}": exact(body.weight) for body in bodies}
-    balance = balance_steps(ground, envelope, len(bodies)) if ground.base else ()
-    sum_step = Step(
-        ground.say("Total des postes", "Total posts")
-        if own == "posts"
-        else ground.say("Effectif total", "Total enrolment"),
-        " + ".join(count(body.weight, ground.language) for body in bodies) if len(bodies) <= _MOST_SHOWN else "Σ",
-        exact(allocation.total_weight),
-        count(allocation.total_weight, ground.language),
-        name=total,
-    )
-    return Calculation(
-        operation="list",
-        measure=ground.rule.measure,
-        volet=ground.rule.volet,
-        school_year=ground.school_year,
-        inputs=inputs,
-        parameters=ground.parameters,
-        formula=formula_of(ground),
-        steps=(*balance, sum_step, *(_share_step(ground, allocation, share) for share in allocation.shares)),
-        results=tuple(
-            Result(share.body.id, exact(share.quota), result_amount(ground, share.amount))
-            for share in allocation.shares
-        ),
-        rounding=rounding_of(ground, of_list=True),
-        assumptions=ground.assumptions,
-        warnings=(*ground.warnings, *_list_warnings(ground, bodies)),
-        sources=ground.sources,
-    )
-
-
-_MOST_SHOWN = 40
-"""A sum of more terms than this is not written out."""
-
-
-def _share_step(ground: Ground, allocation: Allocation, share: Share) -> Step:
-    weight, total = count(share.body.weight, ground.language), count(allocation.total_weight, ground.language)
-    expression = f"{ground.money(allocation.balance)} × {weight} ÷ {total}" if allocation.total_weight else "0"
-    if ground.base:
-        expression = f"{ground.money(ground.base_amount)} + {expression}"
-    return Step(share.body.id, expression, exact(share.quota), ground.money(share.quota, cents=True))
-
-
-def _list_warnings(ground: Ground, bodies: Sequence[Body]) -> tuple[str, ...]:
-    weights = [body.weight for body in bodies]
-    said = list(weight_warnings(weights, ground.language, by_posts=ground.rule.by_posts))
-    if ground.base and not all(weights):
-        said.append(
-            ground.say(
-                "Un organisme sans poste reçoit ici le montant de base seul; les documents ne disent pas s’il y a droit.",
-                "A body without posts gets the base amount alone here; the documents do not say whether it is entitled to it.",
             )
         )
     return tuple(said)

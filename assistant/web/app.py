@@ -13,7 +13,7 @@ from assistant.web.api import chat_router, documents_router, health_router
 from assistant.web.boundary import BodyLimit, Boundary
 from assistant.web.limits import Limits
 from assistant.web.openapi import describe
-from assistant.web.pages import pages_router, problem_page
+from assistant.web.pages import document_pages, problem_page, question_pages
 from assistant.web.problems import Refuser
 from assistant.web.rendering import STATIC, Renderer
 from assistant.web.seams import Health, Library, Responder
@@ -36,13 +36,14 @@ def create_app(
     app.include_router(chat_router(respond, limits))
     app.include_router(documents_router(library))
     app.include_router(health_router(health))
-    app.include_router(pages_router(respond, library, limits, renderer))
+    app.include_router(question_pages(respond, library, limits, renderer))
+    app.include_router(document_pages(library, renderer))
     for router in routers:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     refuser = Refuser(problem_page(renderer))
     refuser.install(app)
     describe(app)
-    app.add_middleware(BodyLimit, refuser=refuser, most=limits.body_bytes)
+    app.add_middleware(BodyLimit, refuser=refuser, limits=limits)
     app.add_middleware(Boundary, refuser=refuser)
     return app

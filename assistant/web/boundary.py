@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.limits import Limits
 from assistant.web.problems import INTERNAL, TOO_LARGE, Refuser
 
 REQUEST_ID = "X-Request-ID"
@@ -65,20 +66,21 @@ class Boundary:
 
 
 class BodyLimit:
-    """Refuses (413) a body over `most` bytes, whether its length is announced or it comes in chunks."""
+    """Refuses (413) a body over the limit of its path, whether its length is announced or it comes in chunks."""
 
-    def __init__(self, app: ASGIApp, refuser: Refuser, most: int) -> None:
+    def __init__(self, app: ASGIApp, refuser: Refuser, limits: Limits) -> None:
         self.app = app
         self.refuser = refuser
-        self.most = most
+        self.limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body counted (ASGI)."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        most = self.limits.larger_bodies.get(scope["path"], self.limits.body_bytes)
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and int(announced) > self.most:
+        if announced.isdecimal() and int(announced) > most:
             refusal = self.refuser.answer(Request(scope), TOO_LARGE, headers=_CLOSE)
             await refusal(scope, receive, send)
             return
@@ -88,7 +90,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self.most:
+            if received > most:
                 raise HTTPException(TOO_LARGE, headers=_CLOSE)
             return message
 

@@ -7,7 +7,8 @@ no question; they carry hidden instructions. Nothing is refused here: an empty o
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
 _INVISIBLE_LETTERS = re.compile(
@@ -18,12 +19,16 @@ _KEPT_CONTROLS = "\n\t"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Ceilings for one request: characters of the question and of each earlier message, messages, bytes of the body."""
+    """Ceilings for one request: characters of the question and of each earlier message, messages, bytes of the body.
+
+    `larger_bodies` gives the bytes of the paths that take more than `body_bytes`, such as lists of bodies.
+    """
 
     question_characters: int = 2_000
     history_messages: int = 20
     history_characters: int = 4_000
     body_bytes: int = 64 * 1024
+    larger_bodies: Mapping[str, int] = field(default_factory=dict)
 
 
 def clean(text: str) -> str:

@@ -54,15 +54,15 @@ class Place(BaseModel):
     lang: Lang = ""
 
 
-def pages_router(respond: Responder, library: Library, limits: Limits, renderer: Renderer) -> APIRouter:
-    """`GET /`, `POST /question`, `GET /documents` and `GET /documents/{document}`."""
+def question_pages(respond: Responder, library: Library, limits: Limits, renderer: Renderer) -> APIRouter:
+    """`GET /` and `POST /question`."""
     router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
-    pages = _Pages(respond, library, limits, renderer)
+    asking = _Asking(respond, library, limits, renderer)
 
     @router.get("/", responses=refusals(500))
     def home(request: Request, lang: Lang = "") -> Response:
         """Show a plain form that asks a question."""
-        return pages.home(request, _language(lang))
+        return asking.form(request, _language(lang))
 
     @router.get("/question", include_in_schema=False)
     def question_form(lang: Lang = "") -> Response:
@@ -77,7 +77,14 @@ def pages_router(respond: Responder, library: Library, limits: Limits, renderer:
     )
     def question(request: Request, form: Annotated[dict[str, str], Depends(_form)]) -> Response:
         """Answer the question of the form, without any script."""
-        return pages.answer(request, form)
+        return asking.answer(request, form)
+
+    return router
+
+
+def document_pages(library: Library, renderer: Renderer) -> APIRouter:
+    """`GET /documents` and `GET /documents/{document}`."""
+    router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
 
     @router.get("/documents", responses=refusals(500))
     def documents(request: Request, lang: Lang = "") -> Response:
@@ -91,7 +98,8 @@ def pages_router(respond: Responder, library: Library, limits: Limits, renderer:
         entry = next((entry for entry in library.documents() if entry.id == document), None)
         if entry is None:
             raise HTTPException(404)
-        return pages.document(request, entry, place)
+        values = _document(library, entry, place)
+        return renderer.page(request, "document.html", _language(place.lang), values)
 
     return router
 
@@ -120,14 +128,14 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: values[0] for name, values in fields.items()}
 
 
-class _Pages:
+class _Asking:
     def __init__(self, respond: Responder, library: Library, limits: Limits, renderer: Renderer) -> None:
         self.respond = respond
         self.library = library
         self.limits = limits
         self.renderer = renderer
 
-    def home(
+    def form(
         self, request: Request, language: Language, question: str = "", problems: Sequence[FieldProblem] = ()
     ) -> HTMLResponse:
         values: dict[str, object] = {
@@ -144,23 +152,19 @@ class _Pages:
         text = clean(form.get("question", ""))
         problems = question_problems(text, self.limits)
         if problems:
-            return self.home(request, language, text, problems)
+            return self.form(request, language, text, problems)
         asked = _LANGUAGES.get(form.get("answer", ""), "en" if language == "en" else None)
         reply = AnswerReply.of(self.respond(Question(text, language=asked)))
         values: dict[str, object] = {"question": text, "answer": reply, "most": self.limits.question_characters}
         return self.renderer.page(request, "answer.html", language, values)
 
-    def document(self, request: Request, entry: CatalogEntry, place: Place) -> HTMLResponse:
-        text = self.library.text(entry.id)
-        span = parse_span(place.start, place.end, len(text))
-        shown = view(text, self.library.units(entry.id), self.library.pages(entry.id), span)
-        values: dict[str, object] = {
-            "entry": entry,
-            "view": shown,
-            "notice": _notice(shown, asked=bool(place.start or place.end), valid=span is not None),
-            "unknown": UNKNOWN,
-        }
-        return self.renderer.page(request, "document.html", _language(place.lang), values)
+
+def _document(library: Library, entry: CatalogEntry, place: Place) -> dict[str, object]:
+    text = library.text(entry.id)
+    span = parse_span(place.start, place.end, len(text))
+    shown = view(text, library.units(entry.id), library.pages(entry.id), span)
+    notice = _notice(shown, asked=bool(place.start or place.end), valid=span is not None)
+    return {"entry": entry, "view": shown, "notice": notice, "unknown": UNKNOWN}
 
 
 def _notice(shown: View, *, asked: bool, valid: bool) -> str:

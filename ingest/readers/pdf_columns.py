@@ -53,24 +53,29 @@ def _is_flowing(cells: Sequence[Cells]) -> bool:
 def _rows(block: Block) -> Iterator[list[Cells]]:
     """Lines grouped by row of the table."""
     usual = usual_gap(block.lines)
+    wide = [line.gap + 1 > _WIDE * (usual + 1) for line in block.lines]
+    wraps = any(wide[1:]) or not all(cells[0] for cells in block.cells)
     row: list[Cells] = []
-    for line, cells in zip(block.lines, block.cells, strict=True):
-        if row and _begins_row(row[-1], cells, wide=line.gap + 1 > _WIDE * (usual + 1)):
+    for cells, apart in zip(block.cells, wide, strict=True):
+        if row and (apart or _begins_row(row[-1], cells, wraps=wraps)):
             yield row
             row = []
         row.append(cells)
     yield row
 
 
-def _begins_row(above: Cells, cells: Cells, *, wide: bool) -> bool:
+def _begins_row(above: Cells, cells: Cells, *, wraps: bool) -> bool:
+    """Whether a line that stands close to the one above begins a row.
+
+    `wraps`: the table has rows of several lines, so that a small letter goes on with the cell above.
+    """
     first, *others = cells
-    if all(cell[:1].isdigit() for cell in others):
+    goes_on = not first or first[0].islower()
+    if not any(others):
+        return not (goes_on or wraps)
+    if not wraps or all(cell[:1].isdigit() for cell in others):
         return True
-    if not first:
-        return False
-    if wide or not above[0]:
-        return True
-    return any(others) and not first[0].islower()
+    return bool(first) and not (goes_on and above[0])
 
 
 def _pair(row: Sequence[Cells]) -> list[str]:

@@ -5,16 +5,20 @@ about as wide as two spaces. So the columns of a page line up either as they sta
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from statistics import mode
 
 _LEAST_LINES = 3
 _LEAST_SHARED = 2  # lines with text on both sides of a gutter
 _MOST_PIECES = 1.25  # per cell; more means words placed one by one, not a table
+_MOST_FIRST_ONLY = 0.5  # of the lines; more means running text beside something else
+_LEAST_FULL = 0.7  # of the cells of a table of three columns or more; less means columns that do not line up
+_COMMON = 0.6  # times as many as the commonest
 _TIGHT = 1.3  # times the usual distance: a line further away does not belong to the last row
 _WIDTH = "\0"  # stands after a letter that counts for two
+_FAR = 4  # times the usual distance: no table goes on past such a space
 _PIECE = re.compile(r"[^ ]+(?: {1,2}[^ ]+)*")
 _GUTTER = re.compile(rb"\0{3,}")
 _MARK = re.compile(r"^(?:[•▪◦●‣·–o-]|\d{1,3}[.)]?|[a-z][.)])$")
@@ -62,9 +66,9 @@ def printed(layout: str) -> list[PrintedLine]:
 
 
 def usual_gap(lines: Sequence[PrintedLine]) -> int:
-    """The commonest space above a line; the smallest where several are as common."""
-    gaps = sorted(line.gap for line in lines[1:])
-    return mode(gaps) if gaps else 0
+    """The space between the lines of a paragraph or a cell: the smallest of those that are about the commonest."""
+    times = Counter(line.gap for line in lines[1:])
+    return min((gap for gap in times if times[gap] >= _COMMON * max(times.values())), default=0)
 
 
 def blocks(lines: Sequence[PrintedLine]) -> Iterator[Block]:
@@ -84,10 +88,11 @@ def blocks(lines: Sequence[PrintedLine]) -> Iterator[Block]:
 
 
 def _run(lines: Sequence[PrintedLine], start: int) -> Sequence[PrintedLine]:
-    """The lines from `start` on that share at least one gutter."""
+    """The lines from `start` on, not far from each other, that share at least one gutter."""
     used = bytearray(max(len(line.text) for line in lines))
+    far = _FAR * (usual_gap(lines) + 1)
     end = start
-    while end < len(lines):
+    while end < len(lines) and (end == start or lines[end].gap + 1 <= far):
         longer = bytearray(used)
         for first, last in lines[end].pieces:
             longer[first:last] = b"\1" * (last - first)
@@ -140,9 +145,13 @@ def _checked(run: Sequence[PrintedLine], gutters: list[Strip]) -> Block | None:
     filled = sum(sum(map(bool, row)) for row in cells)
     pieces = sum(len(line.pieces) for line in run)
     marks = sum(bool(_MARK.match(line.text[a:b].replace(_WIDTH, ""))) for line in run for a, b in line.pieces)
+    first_only = sum(not any(row[1:]) for row in cells)
     if not gutters or len(run) < _LEAST_LINES or shared < _LEAST_SHARED or pieces - marks > _MOST_PIECES * filled:
         return None
-    return Block(tuple(run), tuple(cells))
+    if first_only > _MOST_FIRST_ONLY * len(run):
+        return None
+    block = Block(tuple(run), tuple(cells))
+    return block if len(gutters) == 1 or block.fullness >= _LEAST_FULL else None
 
 
 def _cells(line: PrintedLine, gutters: Sequence[Strip]) -> tuple[str, ...]:

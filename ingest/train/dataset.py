@@ -24,15 +24,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Distinct texts, and pairs of their numbers, shape (n, 2)."""
+    """Distinct texts, and pairs of their numbers, shape (n, 2); pairs with an equal `same` are no negatives."""
 
     texts: tuple[str, ...]
     pairs: Numbers
+    same: Numbers
     groups: tuple[Group, ...]
 
     def digest(self) -> str:
         """sha256 of the texts and of how they are paired."""
-        digest = hashlib.sha256(self.pairs.tobytes())
+        digest = hashlib.sha256(self.pairs.tobytes() + self.same.tobytes())
         for text in self.texts:
             digest.update(text.encode() + b"\0")
         return digest.hexdigest()
@@ -41,16 +42,19 @@ class Dataset:
 def build_dataset(sources: Mapping[str, Sequence[Pair]], repeats: Mapping[str, int]) -> Dataset:
     """Number the texts of all sources in order of first appearance."""
     numbers: dict[str, int] = {}
+    kin: dict[str, int] = {}
     rows: list[tuple[int, int]] = []
+    same: list[int] = []
     groups: list[Group] = []
     for name, pairs in sources.items():
         start = len(rows)
         rows += [(_number(numbers, pair.left), _number(numbers, pair.right)) for pair in pairs]
+        # A pair without a key is alone under its own.
+        same += [_number(kin, pair.same or f"\0{start + i}") for i, pair in enumerate(pairs)]
         blocks: dict[str, int] = {}
-        # A pair without a block is a block of its own.
         keys = [_number(blocks, pair.block or f"\0{i}") for i, pair in enumerate(pairs)]
         groups.append(Group(start, len(rows), repeats[name], np.asarray(keys, dtype=np.int64)))
-    return Dataset(tuple(numbers), np.asarray(rows, dtype=np.int64), tuple(groups))
+    return Dataset(tuple(numbers), np.asarray(rows, dtype=np.int64), np.asarray(same, dtype=np.int64), tuple(groups))
 
 
 def _number(numbers: dict[str, int], key: str) -> int:

@@ -87,7 +87,8 @@ def _loss(weight: torch.Tensor, lesson: Lesson, batch: Numbers, step: int) -> to
     pairs = lesson.dataset.pairs[batch]
     left = _side(lesson.bags, pairs[:, 0], settings.drop_tokens, rng)
     right = _side(lesson.bags, pairs[:, 1], settings.drop_tokens, rng)
-    same = (left.texts[:, None] == left.texts) | (right.texts[:, None] == right.texts)
+    keys = (left.texts, right.texts, torch.from_numpy(lesson.dataset.same[batch]))
+    same = torch.stack([key[:, None] == key for key in keys]).any(dim=0)
     mask = same & ~torch.eye(len(batch), dtype=torch.bool)
     a = functional.embedding_bag(left.tokens, weight, left.starts, mode="sum")
     b = functional.embedding_bag(right.tokens, weight, right.starts, mode="sum")

@@ -22,8 +22,10 @@ class Figures:
 
 
 def ranking(scores: Scores) -> npt.NDArray[np.int64]:
-    """Document numbers by falling score, shape (depth,), ties by number; one question."""
-    return np.argsort(-scores, kind="stable")[:_DEPTH]
+    """Document numbers by falling score, shape (min(depth, documents),); one question."""
+    depth = min(_DEPTH, len(scores))
+    best = np.sort(np.argpartition(-scores, depth - 1)[:depth])
+    return best[np.argsort(-scores[best], kind="stable")]
 
 
 def figures(rankings: Sequence[npt.NDArray[np.int64]], right: Sequence[frozenset[int]]) -> Figures:

@@ -20,11 +20,15 @@ _JOINT = ". "
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts to bring together; `block` is the value that makes rows each other's hard negatives."""
+    """Two texts to bring together.
+
+    Pairs of one `block` are each other's hard negatives; pairs of one `same` are never negatives. Empty: none.
+    """
 
     left: str
     right: str
-    block: str
+    block: str = ""
+    same: str = ""
 
 
 def held_out(group: str, share: float) -> bool:
@@ -68,7 +72,7 @@ def read_source(source: PairSource, folders: Sequence[Path], *, hold_out: bool =
     """All pairs of a source, in the order of its files; without the held-out groups unless `hold_out` is false."""
     found = list(source_rows(source, folders))
     rows = [row for row in found if not (hold_out and source.held_out and is_held_out(row, source))]
-    pairs = [pair for row in rows for sides in source.pairs for pair in _pairs(row, sides, source.block)]
+    pairs = [pair for row in rows for sides in source.pairs for pair in _pairs(row, sides, source)]
     if not pairs:
         fields = ", ".join(sorted({field for sides in source.pairs for field in sides}))
         raise ReadError(", ".join(source.files), f"gives no pair from the fields {fields}", "Check the recipe.")
@@ -96,11 +100,12 @@ def _joined(join: Join, folders: Sequence[Path]) -> dict[str, Row]:
     return {str(row.get(join.key)): row for row in read_rows(find_file(join.file, folders))}
 
 
-def _pairs(row: Row, sides: tuple[str, str], block: str | None) -> Iterator[Pair]:
-    shared = str(row.get(block, "")) if block else ""
+def _pairs(row: Row, sides: tuple[str, str], source: PairSource) -> Iterator[Pair]:
+    block, same = (str(row.get(field, "")) if field else "" for field in (source.block, source.same))
     for left in values(row, sides[0]):
         for right in values(row, sides[1]):
-            yield Pair(left, right, shared)
+            if left != right:
+                yield Pair(left, right, block, same)
 
 
 def values(row: Row, field: str) -> list[str]:

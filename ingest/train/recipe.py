@@ -33,7 +33,8 @@ class PairSource(_Strict):
 
     `pairs` are `[left, right]`; each is a field, or several joined with `+` (their texts are joined with a full stop).
     A field that holds a list gives one pair per item. `block` names a field: rows that share it go into the same
-    batches, where they are each other's hard negatives. `group` and `held_out` keep that share of the groups out of
+    batches, where they are each other's hard negatives. `same` names a field: rows that share it are never negatives of
+    each other. `group` and `held_out` keep that share of the groups out of
     training, for evaluation (the choice depends only on the group's text).
     """
 
@@ -42,6 +43,7 @@ class PairSource(_Strict):
     join: Join | None = None
     repeat: int = Field(default=1, ge=1)
     block: str | None = None
+    same: str | None = None
     group: str | None = None
     held_out: Share = 0.0
 

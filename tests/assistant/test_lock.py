@@ -4,22 +4,22 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assistant.lock import Figure, figures, loose
 
 SPACES = (" ", "\u00a0", "\u202f", "\u2009", "\u2007", "\t", "\n", "  ")
-SCALES = {"M": 6, "k": 3, "G": 9}
 CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
+FEW = settings(max_examples=40)
 space = st.sampled_from(SPACES)
 narrow = st.sampled_from(SPACES[:-1])
 
 
 @st.composite
 def amounts(draw: st.DrawFn) -> Decimal:
-    """A positive amount with at most three decimals, exact."""
-    return Decimal(draw(st.integers(1, 10**13))).scaleb(-draw(st.integers(0, 3)))
+    """A positive amount in dollars and cents (« 1,001 » alone is one thousand and one in English)."""
+    return Decimal(draw(st.integers(1, 10**13))).scaleb(-draw(st.integers(0, 2)))
 
 
 def plain(amount: Decimal) -> tuple[str, str]:
@@ -29,6 +29,7 @@ def plain(amount: Decimal) -> tuple[str, str]:
 
 
 def grouped(whole: str, mark: str) -> str:
+    """Digits in groups of three."""
     return f"{int(whole):,}".replace(",", mark)
 
 
@@ -53,22 +54,22 @@ def dollars(draw: st.DrawFn, amount: Decimal) -> str:
     """One way of writing this amount of money, in French or English, with or without a scale."""
     form = draw(st.sampled_from(("fr", "en", "M$", "k$", "$M", "millions", "million", "milliards", "hyphen")))
     gap = draw(space | st.just(""))
-    if form == "fr":
-        return draw(french(amount)) + draw(st.sampled_from((f"{gap}$", f"{draw(space)}dollars")))
-    if form == "en":
-        return draw(st.sampled_from(("${}", "$ {}", "{} dollars", "${}"))).format(draw(english(amount)))
-    if form in {"M$", "k$"}:
-        return f"{draw(french(amount.scaleb(-SCALES[form[0]])))}{gap}{form[0]}{draw(st.sampled_from(('', ' ')))}$"
-    if form == "$M":
-        return f"${draw(english(amount.scaleb(-6)))}{draw(st.sampled_from(('M', ' million', ' M')))}"
-    if form == "hyphen":
-        return f"${draw(english(amount.scaleb(-6)))}-million"
-    if form == "million":
-        return f"{draw(english(amount.scaleb(-6)))}{draw(space)}million dollars"
-    power = 9 if form == "milliards" else 6
-    return f"{draw(french(amount.scaleb(-power)))}{draw(space)}{form}{draw(space)}de{draw(space)}dollars"
+    power = {"M$": 6, "k$": 3, "$M": 6, "millions": 6, "million": 6, "milliards": 9, "hyphen": 6}.get(form, 0)
+    comma, point = draw(french(amount.scaleb(-power))), draw(english(amount.scaleb(-power)))
+    blank = draw(space)
+    ways = {
+        "fr": (f"{comma}{gap}$", f"{comma}{blank}dollars"),
+        "en": (f"${point}", f"$ {point}", f"{point} dollars"),
+        "M$": (f"{comma}{gap}M$", f"{comma}{gap}M $"),
+        "k$": (f"{comma}{gap}k$", f"{comma}{gap}k $"),
+        "$M": (f"${point}M", f"${point} million", f"${point} M"),
+        "hyphen": (f"${point}-million",),
+        "million": (f"{amount.scaleb(-6):f}{blank}million dollars",),
+    }
+    return draw(st.sampled_from(ways.get(form, (f"{comma}{blank}{form}{blank}de{blank}dollars",))))
 
 
+@FEW
 @given(st.data(), amounts())
 def test_every_way_of_writing_an_amount_is_the_same_figure(data: st.DataObject, amount: Decimal) -> None:
     """French or English, any space, any scale: one value, in dollars, locked by any other way."""
@@ -77,21 +78,26 @@ def test_every_way_of_writing_an_amount_is_the_same_figure(data: st.DataObject, 
     assert not loose(f"Le budget est de {one}.", f"Budget : {other};")
 
 
+@FEW
 @given(st.data(), amounts(), amounts())
 def test_another_amount_is_loose(data: st.DataObject, amount: Decimal, other: Decimal) -> None:
+    """Two amounts that differ never lock each other, however they are written."""
     assume(amount != other)
     assert loose(data.draw(dollars(amount)), data.draw(dollars(other)))
 
 
+@FEW
 @given(st.data(), amounts())
 def test_a_changed_scale_is_loose(data: st.DataObject, amount: Decimal) -> None:
     """A thousand times more or less never passes."""
-    for factor in (-6, -3, 3, 6):
-        assert loose(data.draw(dollars(amount)), data.draw(dollars(amount.scaleb(factor))))
+    factor = data.draw(st.sampled_from((-6, -3, 3, 6)))
+    assert loose(data.draw(dollars(amount)), data.draw(dollars(amount.scaleb(factor))))
 
 
+@FEW
 @given(st.data(), amounts())
 def test_a_changed_unit_is_loose(data: st.DataObject, amount: Decimal) -> None:
+    """Dollars, per cent and euros are not one another."""
     number = data.draw(french(amount))
     for text, source in (
         (f"{number} %", f"{number} $"),
@@ -101,15 +107,19 @@ def test_a_changed_unit_is_loose(data: st.DataObject, amount: Decimal) -> None:
         assert loose(text, source)
 
 
-@given(st.data(), amounts())
+@FEW
+@given(st.data(), st.integers(1, 99_999).map(lambda hundredths: Decimal(hundredths).scaleb(-2)))
 def test_every_way_of_writing_a_percentage_is_the_same_figure(data: st.DataObject, amount: Decimal) -> None:
+    """Decimal comma or point, sign or words."""
     forms = [f"{data.draw(french(amount))}{gap}{sign}" for gap in (" ", "\u00a0") for sign in ("%", "pour cent")]
     forms += [f"{data.draw(english(amount))}{sign}" for sign in ("%", " per cent", " percent")]
     assert {figures(form) for form in forms} == {frozenset({Figure(format(amount.normalize(), "f"), "%")})}
 
 
+@FEW
 @given(st.data(), amounts())
 def test_a_changed_digit_is_loose(data: st.DataObject, amount: Decimal) -> None:
+    """One digit of a written amount replaced by another."""
     text = data.draw(dollars(amount))
     place = data.draw(st.sampled_from([i for i, character in enumerate(text) if character.isdigit()]))
     digit = data.draw(st.sampled_from([d for d in "123456789" if d != text[place]]))
@@ -140,6 +150,7 @@ def test_a_changed_digit_is_loose(data: st.DataObject, amount: Decimal) -> None:
     ],
 )
 def test_a_figure_of_the_source_is_not_loose(text: str, source: str) -> None:
+    """Dates, school years, measures, targets, addresses, in either language."""
     assert not loose(text, source)
 
 
@@ -172,6 +183,7 @@ def test_a_figure_of_the_source_is_not_loose(text: str, source: str) -> None:
     ],
 )
 def test_a_figure_that_the_source_lacks_is_loose(text: str, source: str) -> None:
+    """Another day, month, year, section, measure, address."""
     assert loose(text, source)
 
 
@@ -181,6 +193,7 @@ def test_figures_of_different_sources_are_not_read_as_one() -> None:
 
 
 def test_no_precision_is_lost_in_a_long_number() -> None:
+    """The last of forty digits counts."""
     assert loose("1" * 40, "1" * 39 + "2")
 
 
@@ -194,6 +207,7 @@ def test_any_text_can_be_read(text: str) -> None:
     "text", ["0,000,000", "²", "٣,٣", "½", "[", "$", "1,", ",1", "1.", "\ud800 5", "5 M$M$", "9" * 5000]
 )
 def test_odd_texts_can_be_read(text: str) -> None:
+    """What only looks like a number breaks nothing."""
     assert not loose(text, text)
 
 
@@ -207,4 +221,4 @@ def test_a_hostile_text_is_read_in_bounded_steps(piece: str) -> None:
 def test_a_document_holds_the_figures_of_each_of_its_lines(path: Path) -> None:
     """Cutting a real source into lines makes up no figure."""
     text = path.read_text(encoding="utf-8")
-    assert [line for line in text.splitlines() if loose(line, text)] == []
+    assert not loose(" | ".join(text.splitlines()), text)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.conversation import Calculation
-from assistant.tools import envelopes, scenarios, shares
+from assistant.tools import envelopes, scenarios, share_lists, shares
 from assistant.tools.allocation import Body
 from assistant.tools.errors import ToolError
 from assistant.tools.figures import Figures, load_figures
@@ -43,7 +43,7 @@ def ground_of(case: dict[str, Any], figures: Figures = FIGURES) -> Ground:
 
 def list_of(case: dict[str, Any]) -> Calculation:
     bodies = [Body(name, Fraction(weight)) for name, weight in case["bodies"].items()]
-    return shares.share_of_each(ground_of(case), Fraction(case["envelope"]), bodies)
+    return share_lists.share_of_each(ground_of(case), Fraction(case["envelope"]), bodies)
 
 
 @pytest.mark.parametrize("case", cases("allocation_lists.yaml"))

@@ -235,7 +235,7 @@ def test_a_document_shows_its_card_and_all_its_text() -> None:
         "Premier volet",
         "Second volet",
     ]
-    assert [mark["id"] for mark in found.select("[role=doc-pagebreak]")] == ["page-1", "page-2"]
+    assert [mark["id"] for mark in found.select(".turn")] == ["page-1", "page-2"]
     assert [a["href"] for a in found.select("nav.pages a")] == ["#page-1", "#page-2"]
     assert "[renseignement masqué]" in text
     assert "000_plan.txt" in one(found, "dl.card").get_text()

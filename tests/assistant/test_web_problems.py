@@ -108,6 +108,15 @@ def test_the_limit_of_the_body_is_exact() -> None:
     assert client.post("/v1/chat", content=body + b" ", headers=JSON).status_code == 413
 
 
+def test_a_path_may_take_more_than_the_others() -> None:
+    """The operator lets lists through where they are expected, and only there."""
+    body = b'{"question": "' + b"x" * 100 + b'"}'
+    client = make_client(limits=Limits(body_bytes=50, larger_bodies={"/v1/chat": 200}))
+    assert client.post("/v1/chat", content=body, headers=JSON).status_code == 200
+    assert client.post("/v1/chat", content=body * 2, headers=JSON).status_code == 413
+    assert client.post("/question", content=body, headers=JSON).status_code == 413
+
+
 @pytest.mark.parametrize("announced", ["-5", "x", "9" * 400, "²"])
 def test_a_false_length_is_not_a_crash(announced: str) -> None:
     """A header that is not a number is ignored; a huge one is refused."""

@@ -189,4 +189,3 @@ def rezipped(path: Path, change: dict[str, bytes]) -> Path:
             archive.writestr(name, content)
     path.write_bytes(out.getvalue())
     return path
-

@@ -133,4 +133,3 @@ def test_any_text(folder: Path, suffix: str, text: str) -> None:
 def test_any_bytes(folder: Path, suffix: str, content: bytes) -> None:
     """Any bytes at all under any accepted extension."""
     check(folder / f"bytes{suffix}", content)
-

@@ -132,7 +132,9 @@ def test_text_boxes_are_read_once_after_their_paragraph(tmp_path: Path) -> None:
     """Word writes a text box twice, once for old versions."""
     document = docx.Document()
     box = "<w:txbxContent><w:p><w:r><w:t>Dans la boîte</w:t></w:r></w:p></w:txbxContent>"
-    spaces = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
+    spaces = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
     document.add_paragraph("Avant")._p.append(
         parse_xml(
             f"<w:r {nsdecls('w')} {spaces}><mc:AlternateContent><mc:Choice><v:box>{box}</v:box></mc:Choice>"

@@ -18,7 +18,10 @@ def text_of(body: str, folder: Path) -> str:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("<h1>Titre</h1><h3>Sous<br>titre</h3><p>Un <b>texte</b>\n  &eacute;crit.", "# Titre\n\n### Sous titre\n\nUn texte écrit.\n"),
+        (
+            "<h1>Titre</h1><h3>Sous<br>titre</h3><p>Un <b>texte</b>\n  &eacute;crit.",
+            "# Titre\n\n### Sous titre\n\nUn texte écrit.\n",
+        ),
         ("<p>21&nbsp;989&nbsp;$</p><p>a &lt; b</p>", "21\u00a0989\u00a0$\n\na < b\n"),
         ("<p>ligne<br>suivante</p>", "ligne\nsuivante\n"),
         ('<p>Voir <a href="https://x.ca">la page</a>.</p>', "Voir la page.\n"),

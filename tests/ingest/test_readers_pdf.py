@@ -95,7 +95,14 @@ def test_letters_of_pdf_fonts_are_decoded(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "first"),
-    [("{} Ministère de l’Éducation", 1), ("- {} -", 5), ("Page {} de 12", 1), ("Guide | {}", 1), ("{}", 3), ("{}/9", 1)],
+    [
+        ("{} Ministère de l’Éducation", 1),
+        ("- {} -", 5),
+        ("Page {} de 12", 1),
+        ("Guide | {}", 1),
+        ("{}", 3),
+        ("{}/9", 1),
+    ],
 )
 @pytest.mark.parametrize("at_top", [True, False])
 def test_printed_numbers_name_the_pages(tmp_path: Path, line: str, first: int, *, at_top: bool) -> None:

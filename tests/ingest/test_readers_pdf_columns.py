@@ -43,7 +43,9 @@ def test_a_two_column_table_is_read_row_by_row(tmp_path: Path, *, by_line: bool)
 
 def test_text_around_a_table_stays_where_it_is(tmp_path: Path) -> None:
     """A table in the middle of a page."""
-    before = "Les montants alloués pourraient, par exemple, servir à financer les actions qui sont ci-dessous, au choix :"
+    before = (
+        "Les montants alloués pourraient, par exemple, servir à financer les actions qui sont ci-dessous, au choix :"
+    )
     after = "Les organismes scolaires, par le biais de leurs conseillers, seront invités à partager leurs publications."
     page = [before, *made.table(ROWS, by_line=True), Drawn(after, down=30)]
     assert read_pdf(made.pdf(tmp_path / "a.pdf", [page])).text == f"{before}\n\n{WRITTEN}\n{after}\n"
@@ -56,11 +58,11 @@ def test_rows_of_a_wide_table_are_lines_of_cells(tmp_path: Path) -> None:
         ["CSS de Montréal", "1 234,50 $", "10 000 $"],
         ["CSS de la rive", "234 $", "20 000 $"],
         ["nord du fleuve", "", ""],
-        ["", "2 $", "1 $"],
+        ["CSS des Îles", "2 $", "1 $"],
     ]
     assert read_pdf(made.pdf(tmp_path / "a.pdf", [grid(rows, [LEFT, 200, 300])])).text == (
         "Organisme\tMontant\tMaximum\n\nCSS de Montréal\t1 234,50 $\t10 000 $\n\n"
-        "CSS de la rive nord du fleuve\t234 $\t20 000 $\n\n\t2 $\t1 $\n"
+        "CSS de la rive nord du fleuve\t234 $\t20 000 $\n\nCSS des Îles\t2 $\t1 $\n"
     )
 
 

@@ -58,28 +58,43 @@ _NUMBER = re.compile(
     r"(?P<before>(?:ca|us|c)?\$ ?)?(?<![\w.,])(?P<sign>(?:(?<=[\s(:=$])|(?<=^))-)?"
     r"(?P<digits>\d{1,3}(?:[ ']\d{3})+(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)"
     r"(?:(?P<mark>[.,])(?P<decimals>\d+))?(?!\d)"
-    r"(?P<scale> ?(?:mm|m|k|g)(?= ?\$|\b)|(?= ?\$))?(?P<after> ?\$|(?: de| of)? (?:dollars?|piastres?|piasses?|bucks|cad)\b)?"
+    r"(?P<scale> ?(?:mm|m|k|g)(?= ?\$|\b)|(?= ?\$))?(?P<after> ?\$|(?: de| of)? (?:dollars?|piastres?|piasses?|"
+    r"bucks|cad)\b)?"
 )
 _SCALE = {"k": 1_000, "m": 1_000_000, "mm": 1_000_000, "g": 1_000_000_000}
 _A = r"(?:d'|de |des |of )?(?:(?:scolaires?|school|other|autres|petits?|private|public|fictitious|fictifs?|beaux) )*"
+_PUPIL = r"(?:eleves? |etudiants? |students? |inscrits? )?"
+_FGA = rf"{_PUPIL}(?:en |au |de la |in )?(?:fga\b|adult\w*|formation generale des adultes)"
+_FP = rf"{_PUPIL}(?:en |au |a la |de la |de |in |du secteur )?(?:the )?(?:fp\b|formation pro\w*|vocational\w*|dep\b)"
+_FGJ = (
+    rf"{_PUPIL}(?:en |au |aux |du |de la |de |in )?(?:the )?(?:fgj\b|jeunes?\b|formation generale des jeunes|"
+    r"secondaire\b|primaire\b|prescolaire\b|youths?\b|secondary\b|elementary\b|high school\b)"
+)
+_POSTS = (
+    rf"{_A}(?:postes?\b|etc\b|etp\b|ftes?\b|posts?\b|(?:teaching |teacher )?(?:posts?|positions?|jobs)\b|"
+    r"enseignants?\b|enseignantes?\b|profs?\b|teachers?\b|equivalents? temps|full[- ]time)"
+)
+_PUPILS = rf"{_A}(?:eleves?\b|etudiants?\b|students?\b|pupils?\b|inscrits?\b|inscriptions?\b|enfants?\b|kids\b)"
+_BODIES = (
+    rf"{_A}(?:organismes?\b|orgs?\b|css\b|cs\b|centres? de services|commissions?\b|boards?\b|bod(?:y|ies)\b|"
+    r"(?:school )?(?:service )?(?:centres?|centers?)\b|organi[sz]ations?\b|etablissements?\b|ecoles?\b|schools?\b|"
+    r"institutions?\b|colleges?\b)"
+)
+_OTHER = (
+    r"(?:ans?\b|annees?\b|years?\b|jours?\b|days?\b|mois\b|months?\b|h\b|heures?\b|hours?\b|axes?\b|actions?\b|"
+    r"fois\b|times\b|points?\b|scenarios?\b|volets?\b|components?\b|eme\b|er\b|e\b|cibles?\b|targets?\b|"
+    r"questions?\b|personnes?\b|people\b|employes?\b|rencontres?\b)"
+)
 _UNITS: tuple[tuple[Unit, str], ...] = (
     ("percent", r" ?%"),
-    ("fga", r"(?:eleves? |etudiants? |students? )?(?:en |au |de la |in )?(?:fga\b|adult\w*|formation generale des adultes)"),
-    ("fp", r"(?:eleves? |etudiants? |students? |inscrits? )?(?:en |au |a la |de la |de |in |du secteur )?(?:the )?"
-           r"(?:fp\b|formation pro\w*|vocational\w*|dep\b)"),
-    ("fgj", r"(?:eleves? |etudiants? |students? |inscrits? )?(?:en |au |aux |du |de la |de |in )?(?:the )?"
-            r"(?:fgj\b|jeunes?\b|formation generale des jeunes|secondaire\b|primaire\b|prescolaire\b|youths?\b"
-            r"|secondary\b|elementary\b|high school\b)"),
-    ("posts", rf"{_A}(?:postes?\b|etc\b|etp\b|ftes?\b|posts?\b|(?:teaching |teacher )?(?:posts?|positions?|jobs)\b"
-              r"|enseignants?\b|enseignantes?\b|profs?\b|teachers?\b|equivalents? temps|full[- ]time)"),
-    ("pupils", rf"{_A}(?:eleves?\b|etudiants?\b|students?\b|pupils?\b|inscrits?\b|inscriptions?\b|enfants?\b|kids\b)"),
-    ("bodies", rf"{_A}(?:organismes?\b|orgs?\b|css\b|cs\b|centres? de services|commissions?\b|boards?\b|bod(?:y|ies)\b"
-               r"|(?:school )?(?:service )?(?:centres?|centers?)\b|organi[sz]ations?\b|etablissements?\b|ecoles?\b|schools?\b"
-               r"|institutions?\b|colleges?\b)"),
-    ("other", r"(?:ans?\b|annees?\b|years?\b|jours?\b|days?\b|mois\b|months?\b|h\b|heures?\b|hours?\b|axes?\b|actions?\b"
-              r"|fois\b|times\b|points?\b|scenarios?\b|volets?\b|components?\b|eme\b|er\b|e\b|cibles?\b|targets?\b"
-              r"|questions?\b|personnes?\b|people\b|employes?\b|rencontres?\b)"),
-)  # fmt: skip
+    ("fga", _FGA),
+    ("fp", _FP),
+    ("fgj", _FGJ),
+    ("posts", _POSTS),
+    ("pupils", _PUPILS),
+    ("bodies", _BODIES),
+    ("other", _OTHER),
+)
 _AFTER = tuple((unit, re.compile(rf"(?: ?{pattern})")) for unit, pattern in _UNITS)
 _BEFORE: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     ("posts", re.compile(r"\b(?:postes?|posts?|positions?|etc|enseignants?)(?: d'enseignants?)?\b[^,;.!?()\d]{0,30}$")),
