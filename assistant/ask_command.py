@@ -99,7 +99,7 @@ def _read(path: Path) -> Iterator[_Line]:
 def _told(answer: Answer) -> Iterator[str]:
     """The answer for a terminal: the text, then its sources."""
     for block in answer.text.split("\n\n"):
-        yield textwrap.fill(block, _WIDTH)
+        yield from (textwrap.fill(line, _WIDTH) for line in block.split("\n"))
         yield ""
     for citation in answer.citations:
         page = f", p. {citation.page}" if citation.page else ""

@@ -2,12 +2,12 @@
 
 A statement falls when a citation it rests on is not verbatim at its offsets, when it is marked with a citation that is
 not its own, or when it holds a figure or an address that stands in no cited quote and in no result of a computation; a
-referral falls when its mailbox stands in no citation that is left. What cannot be checked is not served: an exception here becomes an
-`error` answer (see `assistant.pipeline`).
+referral falls when its mailbox stands in no citation that is left. What cannot be checked is not served: an exception
+here becomes an `error` answer (see `assistant.pipeline`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from assistant.conversation import Citation, Draft, Kind, Statement, Status
@@ -37,9 +37,9 @@ class Guard:
 
         A draft that loses all its claims is no answer: it is returned with the status `error` and no statement.
         """
-        sound = {citation.n: citation for citation in draft.citations if self.holds(citation)}
+        sound = {citation.n: citation for citation in draft.citations if self.verbatim(citation) and _linked(citation)}
         removed = [(one.quote, "quote not verbatim") for one in draft.citations if sound.get(one.n) is not one]
-        computed = " \n ".join(_strings(asdict(draft.calculation))) if draft.calculation else ""
+        computed = tuple(_strings(asdict(draft.calculation))) if draft.calculation else ()
         kept: list[Statement] = []
         for statement in draft.statements:
             reason = self._fault(statement, sound, computed)
@@ -51,16 +51,15 @@ class Guard:
             return Verdict(Draft(Status.ERROR, ()), tuple(removed))
         return Verdict(_renumbered(draft, kept, sound), tuple(removed))
 
-    def holds(self, citation: Citation) -> bool:
-        """Whether the quote stands at its offsets in the stored source, white space folded, and the link opens it."""
+    def verbatim(self, citation: Citation) -> bool:
+        """Whether the quote stands at its offsets in the stored source, white space folded."""
         stored = self._index.documents.get(citation.document)
         if stored is None or not citation.quote.strip():
             return False
         inside = 0 <= citation.start < citation.end <= len(stored.text)
-        linked = re.split("[?#]", citation.url)[0] == f"/documents/{citation.document}"
-        return inside and linked and fold(stored.text[citation.start : citation.end]) == citation.quote
+        return inside and fold(stored.text[citation.start : citation.end]) == citation.quote
 
-    def _fault(self, statement: Statement, sound: Mapping[int, Citation], computed: str) -> str:
+    def _fault(self, statement: Statement, sound: Mapping[int, Citation], computed: Sequence[str]) -> str:
         """Why a statement must go; empty when it holds."""
         if any(number not in sound for number in statement.citations):
             return "rests on a quote that does not stand"
@@ -71,8 +70,12 @@ class Guard:
         if statement.kind is Kind.COMPUTED and not computed:
             return "computed by no computation"
         quotes = [sound[number].quote for number in statement.citations]
-        unknown = loose(statement.text, *quotes, computed)
+        unknown = loose(statement.text, *quotes, *computed)
         return f"figures not in its sources: {', '.join(sorted(unknown))}" if unknown else ""
+
+
+def _linked(citation: Citation) -> bool:
+    return re.split("[?#]", citation.url)[0] == f"/documents/{citation.document}"
 
 
 def _says_something(statement: Statement, status: Status) -> bool:

@@ -46,6 +46,9 @@ _NEEDS = {
     ),
     "rule": r"\brepart|\bpartag|\bdivis|\bprorata|\bpro rata|\bformul|\bcalcul|\ballocat|\bcle de",
     "count": r"\bcombien de\b|\bhow many\b|\bnombre de\b",
+    "list": (
+        r"\b(?:quel(?:le)?s sont|liste|enumer|nomme[rz]?\b|lesquel|donne.{0,15}exemples|which|what are|list\b|name the)"
+    ),
     "person": r"\bqui\b|\bwho\b|\bresponsable",
 }
 
@@ -92,7 +95,7 @@ def numbered(question: str) -> Mapping[str, frozenset[str]]:
 
 
 def needs(question: str) -> frozenset[str]:
-    """Which attributes are asked for (amount, target, date, contact, definition, eligibility, rule, count, person)."""
+    """Which attributes are asked for (the keys of `_NEEDS`)."""
     text = fold_accents(question)
     return frozenset(name for name, pattern in _NEEDS.items() if re.search(pattern, text))
 

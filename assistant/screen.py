@@ -12,40 +12,104 @@ from assistant.referrals import Referrals
 from assistant.replies import Replies
 from ingest.tokens import fold_accents
 
-_RULES = r"(?:consigne|instruction|regle|rule|prompt|guideline|reglage|setting)"
+_RULES = r"(?:consigne|instruction|regle|directive|rule|prompt|guideline|reglage|setting)s?\b"
+_START = (
+    r"(?:^|[.!?:;,]\s*|\b(?:please|svp|s'il (?:te|vous) plait|maintenant|now|et|and|puis|pis|then|alors|"
+    r"tu (?:dois|vas)|you (?:must|will|should)|peux-tu|pourrais-tu|can you|could you|i want you to|je veux que tu)\s+)"
+)
+"""Where an order starts: a clause, or words that ask for it."""
+_ITS_OWN = rf"\b(?:tes|vos|ton|votre|your|previous|prior|above|all|any|the|toutes?)\b[^.?!]{{0,30}}{_RULES}"
+_ABOUT = r"(?!\s+(?:de |d'|du |des |pour |sur |budget|qui |of |for |on |about |in |that ))"
 _INJECTION = re.compile(
     "|".join(
         (
-            rf"\bignor\w*\s+(?:toutes?|tes|vos|les|all|your|previous|any|the)\b[^.?!]{{0,40}}{_RULES}",
-            rf"\b(?:oublie|disregard|forget|override|bypass|contourne)\w*\b[^.?!]{{0,40}}{_RULES}",
-            r"system\s+(?:override|prompt)|hidden (?:instruction|prompt)|prompt systeme|instructions? cachee",
+            # set your rules aside
+            rf"{_START}(?:ignor(?:e|ez|er)|oubli(?:e|ez)|contourn(?:e|ez)|disregard|forget|override|bypass)\b(?!-)"
+            rf"[^.?!]{{0,30}}(?:{_ITS_OWN}|\bles {_RULES}[^.?!]{{0,10}}\b(?:preced|anteri|ci-dessus))",
+            rf"\b(?:ignor|disregard|overrid|bypass|contourn)\w*\s(?:tou\w+ |all )?(?:tes|vos|your) [^.?!]{{0,20}}{_RULES}",
+            rf"\bn(?:e |')(?:tiens|tenez|suis|suivez|respecte|obeis)\w*\b[^.?!]{{0,25}}\b(?:tes|vos) [^.?!]{{0,20}}{_RULES}",
+            rf"\b(?:do not|don't|stop|never)\s(?:follow|obey|appl)\w*\b[^.?!]{{0,25}}\byour [^.?!]{{0,20}}{_RULES}",
+            rf"{_START}(?:oubli(?:e|ez)|forget)\s(?:tout|everything|all)\b[^.?!]{{0,25}}\b(?:told|before|above|avant|dit)\b",
+            # another mode, another role
+            r"\bmode (?:developpeur|debogage|debug|dan|admin\w*|sans (?:limite|filtre|restriction)s?)\b|\bjailbreak",
+            r"\b(?:developer|debug|dan|god|admin) mode\b|\bsystem\s+(?:override|prompt|settings?)\b",
+            r"\b(?:tu es|vous etes|you are) (?:maintenant|desormais|now) (?:une?|les?|la|l'|mon|ma|an?|the|my|libre|free)\b",
             (
-                rf"\b(?:print|reveal|show|affiche|revele|montre|donne)\w*\b[^.?!]{{0,30}}\b(?:your|tes|vos|ton|votre)\b"
-                rf"[^.?!]{{0,20}}{_RULES}"
+                r"\b(?:from now on|a partir de maintenant|desormais)\b[^.?!]{0,10}"
+                r"\b(?:you (?:are|will|must)|tu (?:es|dois|vas)|vous (?:etes|devez))\b"
             ),
-            r"\b(?:tu es|vous etes|you are) (?:maintenant|desormais|now)\b",
-            r"(?:^|[.!?:]\s*)(?:act as|agis comme|fais semblant|pretend)\b",
-            r"\b(?:dis|ecris|repete|reponds|say|write|repeat)\b[^.?!]{0,30}\b(?:mot pour mot|word for word|verbatim)\b",
+            (
+                rf"{_START}(?:act as|play the role|roleplay|pretend|agis(?:sez)? comme|joue[zr]? le role"
+                r"|fai(?:s|tes) (?:semblant|comme si))\b"
+            ),
+            # show what you are made of
+            r"\b(?:prompt|invite) systeme\b|\b(?:hidden|secret) (?:instruction|prompt)s?\b|\binstructions? (?:cachee|secrete)s?\b",
+            (
+                r"\b(?:print|reveal|show|give|tell|affiche|revele|montre|donne|dis)\w*\b[^.?!]{0,30}"
+                rf"\b(?:your|tes|vos|ton|votre)\s(?:[a-z]+\s)?{_RULES}{_ABOUT}"
+            ),
+            rf"{_START}(?:print|output|repeat|repete[zr]?|ecri[st]|affiche[zr]?)\b[^.?!]{{0,40}}\b(?:above|(?:au|ci)-dessus)\b",
+            # say what I tell you
+            (
+                rf"{_START}(?:dis|ecris|repete|reponds|say|write|repeat)\b(?:[^.?!]{{0,20}}"
+                r"\b(?:mot pour mot|word for word|verbatim)\s*[:«\"“]"
+                r"|[^.?!«\"“]{0,10}[«\"“][^»\"”]+[»\"”]\s*(?:mot pour mot|word for word|verbatim)|\s(?:que|that|oui|yes)\b)"
+            ),
             (
                 r"\b(?:invente|fabrique|invent|fabricate|make up)\b[^.?!]{0,40}"
                 r"(?:citation|quote|chiffre|figure|passage|source)"
             ),
-            r"\b(?:approuve|autorise|approve|authorize)\b[^.?!]{0,30}\b(?:ma|mon|mes|notre|nos|my|our)\b",
+            (
+                rf"{_START}(?:approuv|autoris|accept|approve|authorize)(?:e|ez)?(?![\w-])[^.?!]{{0,30}}"
+                r"\b(?:ma|mon|mes|notre|nos|my|our)\b"
+            ),
         ),
     ),
 )
-_PERSON = re.compile(
-    r"(?:courriel|e-?mail|adresse|telephone|numero|phone|\bnom\b|\bname\b|cell\w*)\b[^.?!]{0,40}"
-    r"(?:nominati|personnel\w* d|prive[es]? d|d'une? (?:employe|fonctionnaire|personne)"
-    r"|(?:of|for) (?:an?|the) (?:employee|civil servant|person|author))",
+_REACH = (
+    r"(?:courriel|e-?mail|adresse|address|(?:tele)?phone|cell\w*|num(?:ero|ber) de (?:telephone|cell\w*)|phone number)"
 )
-_ABUSE = re.compile(r"\b(?:va chier|mange d'la marde|fuck (?:you|off)|connard|enfoire|nique)\b")
+_PEOPLE = (
+    r"(?:employee?s?|fonctionnaires?|(?:sous-)?ministre|(?:deputy )?minister|civil servants?|aut(?:eure?|rice|hor)s?"
+    r"|direct(?:eur|rice|or)|signataire|monsieur|madame|mme)\b"
+)
+_SPENDING = r"(?![^.?!]*\b(?:rembours|admissib|financ|pay|elig|cover|permi|allow|achet|buy))"
+_PERSON = re.compile(
+    "|".join(
+        (
+            rf"\b{_REACH}\s(?:courriel |electronique |civique )?(?:personnelle?s?|privee?s?)\s(?:de |du |des |d')",
+            rf"\b(?:personal|private|home)\s(?:[a-z]+\s)?{_REACH}\b[^.?!]{{0,10}}\b(?:of|for)\b|'s (?:personal|home) {_REACH}",
+            (
+                rf"\b(?:noms?|names?|{_REACH}s?)\b(?: number)?\s(?:personnel\w* )?(?:d'une? |de l'|du |de la |of |for )"
+                rf"(?:an? |the )?{_PEOPLE}{_SPENDING}"
+            ),
+            r"\bcoordonnees (?:nominatives|personnelles)\b|\bcourriels? nominati",
+        ),
+    ),
+)
+_INSULT = r"(?:cave|epais|niaiseux|con|conne|cretin|imbecile|idiot|stupide?)"
+_ABUSE = re.compile(
+    r"\b(?:va (?:donc )?(?:chier|te faire)|mange (?:donc )?d(?:'|e )la (?:marde|merde)|ferme(?:-la)? (?:donc )?ta gueule"
+    r"|ta (?:gueule|yeule)\b|connard|enfoire|nique (?:ta|ton|tes)|fuck(?:ing)? (?:you|off|idiot)|piece of shit"
+    r"|shut (?:the \w+ )?up|you(?:'re| are)? (?:an? )?(?:stupid|dumb|idiot)"
+    rf"|(?:osti|esti|crisse|maudite?|espece|(?:t'es|tu es)(?: rien)?(?: qu'une?| une?)?(?: gros)?) (?:de |d')?{_INSULT})\b",
+)
+_AFTER_THANKS = (
+    r"beaucoup|bien|infiniment|a (?:toi|vous)|so much|a lot|very much|pour (?:tout|(?:ton|votre) aide|l'info\w*"
+    r"|la reponse)|for (?:your help|everything|the (?:answer|info\w*))|et bonne journee|bonne (?:journee|soiree)"
+)
 _SMALL_TALK = {
-    "greeting": re.compile(r"^(?:bonjour|bonsoir|allo|salut|hello|hi|hey|good (?:morning|afternoon))[\s!.,]*$"),
-    "thanks": re.compile(r"^(?:(?:ok|super|parfait|great)?[\s,!.]*(?:merci|thanks|thank you)[^?]{0,40})$"),
+    "greeting": re.compile(
+        r"^(?:bon(?:jour|soir| matin)|allo|salut|hello|hi|hey|good (?:morning|afternoon|evening))"
+        r"(?: (?:balise|there|a (?:toi|vous|tous)))?[\s!.,]*$"
+    ),
+    "thanks": re.compile(
+        rf"^(?:(?:ok|super|parfait|great|perfect|cool|bon)[\s,!.]*)?(?:merci|thanks|thank you)(?:\s(?:{_AFTER_THANKS}))*[\s!.,]*$"
+    ),
     "who": re.compile(
         r"\b(?:qui es[- ]tu|qui etes[- ]vous|t'es qui|que (?:peux[- ]tu|pouvez[- ]vous) faire|who are you"
-        r"|what can you do|es[- ]tu un (?:robot|humain)|are you (?:a )?(?:robot|human|bot))\b",
+        r"|what can you do|(?:es[- ]tu|etes[- ]vous) une? (?:robot|humain|machine|personne)"
+        r"|are you (?:a |an )?(?:robot|human|bot|ai))\b(?: (?:pour (?:moi|nous)|for (?:me|us)|au juste|exactly))?[\s?!.,]*$",
     ),
 }
 

@@ -31,6 +31,16 @@ _UNDER_DEFINITIONS = re.compile(r"\bdéfinitions?\b", re.IGNORECASE)
 _UNDER_RULES = re.compile(r"\bnormes d’allocation\b|\bformule\b", re.IGNORECASE)
 
 
+_EXAMPLES = re.compile(
+    r"\b(exemples?|pourraient|pourrait|notamment|tels? que|telles? que|examples?|such as|could)\b", re.IGNORECASE
+)
+
+
+def announces_examples(sentence: str) -> bool:
+    """Whether the list under this sentence gives examples, and not all there is."""
+    return bool(_EXAMPLES.search(sentence))
+
+
 def kind_of(text: str, titles: tuple[str, ...] = ()) -> UnitKind:
     """The kind of a paragraph; headings that announce definitions or allocation norms decide before its words."""
     if titles and _UNDER_RULES.search(titles[-1]):

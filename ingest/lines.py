@@ -49,6 +49,9 @@ def flow(source: str, runs: Iterable[Run]) -> Runs:
             out[-1] = Run(last.start, run.end)
         elif run.start > last.end and source[run.start - 1].isspace():
             out.append(Run(run.start - 1, run.end))
+        elif between[:1].isspace() and source[run.start : run.start + 1].isalnum():
+            out[-1] = Run(last.start, last.end + 1)
+            out.append(run)
         else:
             out.append(run)
     return tuple(out)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from ingest.documents import Run
 
 _ADDRESS = re.compile(
-    r"(?:(?:%[0-9A-Fa-f]{2})+|(?<![\w.+-]))(?P<local>\w[\w.+-]*+)(?:@|%(?:25)?40)(?P<domain>(?:[\w-]+\.)+[A-Za-z]{2,})"
+    r"(?:(?:%(?:25)?[0-9A-Fa-f]{2})+|(?<![\w.+-]))(?P<local>\w[\w.+-]*+)(?:@|%(?:25)?40)(?P<domain>(?:[\w-]+\.)+[A-Za-z]{2,})"
 )
 _PERSON = re.compile(r"^[^\W\d_]+(?:[._-][^\W\d_]+)+\d*$")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import chromadb
 import numpy as np
@@ -18,6 +18,9 @@ from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
 from ingest.errors import StoreError
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
 
 Vector = npt.NDArray[np.float32]
 _COLLECTION = "entries"
@@ -55,7 +58,8 @@ class VectorIndex:
         if vectors is None and not (folder / _FILE).is_file():
             raise StoreError(f"{folder}: the vectors are missing. Rebuild the index: balise ingest")
         with self._told("cannot open this index"):
-            self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            self._client = cast("Client", client)  # the annotated type has no `close`
         try:
             with self._told("cannot open this index"):
                 self._chroma = Chroma(

@@ -93,15 +93,17 @@ def _delta(case: Case, ground: Ground) -> Calculation:
 
 
 def _single(case: Case, ground: Ground, envelope: Fraction) -> Calculation:
-    after = Scenario(envelope, weight_of(case, case.reading))
-    before = case.before
-    comparable = (
-        before is not None and before.envelope is not None and own_counts(before) and total_of(before) is not None
-    )
-    if before is None or not comparable or (ground.base and before.number is None):
-        return shares.share_of_one(ground, after.envelope, after.weight)
-    earlier = Scenario(before.envelope or Fraction(0), weight_of(case, before))
-    return scenarios.compare_one(ground, earlier, after)
+    before, after = case.before, weight_of(case, case.reading)
+    if (
+        before is None
+        or before.envelope is None
+        or not own_counts(before)
+        or total_of(before) is None
+        or (ground.base and before.number is None)
+    ):
+        return shares.share_of_one(ground, envelope, after)
+    earlier = Scenario(before.envelope, weight_of(case, before))
+    return scenarios.compare_one(ground, earlier, Scenario(envelope, after))
 
 
 def _list(case: Case, ground: Ground, envelope: Fraction) -> Calculation:

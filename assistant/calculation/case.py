@@ -72,6 +72,7 @@ class Case:
 
 
 def measure_of(ask: Ask, reading: Reading, known: Known) -> str | None:
+    """The measure that the words, the unit of the counts or the conversation name; posts are the key of 15158 alone."""
     units = (
         {unit for unit, _ in reading.own}
         | {u for body in reading.listed for u, _ in body.counts}
@@ -87,12 +88,14 @@ def measure_of(ask: Ask, reading: Reading, known: Known) -> str | None:
 
 
 def body_type_of(reading: Reading, known: Known) -> BodyType | None:
+    """The kind of body in the words; that of the profile only where the person speaks of their own."""
     if reading.body_type:
         return reading.body_type
     return known.body_type if _FIRST_PERSON.search(reading.folded) else None
 
 
 def volets_of(ask: Ask, reading: Reading, known: Known, measure: str | None) -> tuple[str, ...]:
+    """The volets in the words or the conversation; volet 1 where a base amount is what is asked about."""
     if measure != "15158":
         return ()
     if reading.names.volets:
@@ -103,6 +106,7 @@ def volets_of(ask: Ask, reading: Reading, known: Known, measure: str | None) -> 
 
 
 def lacking_names(measure: str | None, volets: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
+    """The names that are missing before any number is: measure, volet, a school year that is not said plainly."""
     lacking: list[str] = []
     if measure is None:
         lacking.append("measure")
@@ -114,6 +118,7 @@ def lacking_names(measure: str | None, volets: tuple[str, ...], reading: Reading
 
 
 def bodies_of(case: Case, listed: tuple[Listed, ...]) -> list[Body]:
+    """The listed bodies with their weights."""
     return [Body(body.name, _listed_weight(case, body)) for body in listed]
 
 
@@ -131,12 +136,14 @@ def _listed_weight(case: Case, body: Listed) -> Fraction:
 
 
 def own_counts(reading: Reading) -> dict[Unit | None, Fraction]:
+    """The counts of the body; a percentage of the posts alone counts as so many in a hundred."""
     if not reading.own and reading.total is None and len(reading.percents) == 1:
         return {None: reading.percents[0]}
     return dict(reading.own)
 
 
 def total_of(reading: Reading) -> Fraction | None:
+    """The total of the key, if it is known."""
     if reading.total is None and not reading.own and len(reading.percents) == 1:
         return Fraction(100)
     if reading.total is None and len(reading.unclear) == 1 and not reading.own:
@@ -145,6 +152,7 @@ def total_of(reading: Reading) -> Fraction | None:
 
 
 def weight_of(case: Case, reading: Reading) -> Weight:
+    """The weight of the body beside the total, by sector where it was given so."""
     own, total = own_counts(reading), total_of(reading) or Fraction(0)
     number = reading.number or 0
     if case.measure == "15158":

@@ -104,6 +104,8 @@ def _distance(figures: Figures, ask: DocumentAsk, folded: str, language: Languag
     found = [name for name, score in scores.items() if score == best]
     if best == 0 or len(found) > 1 or ask.observed is None:
         return None
+    if figures[found[0]].sole.value in {None, ask.observed}:
+        return None
     return plan.distance(figures, found[0], ask.observed, language)
 
 

@@ -10,6 +10,7 @@ from assistant.tools import needs
 
 
 def missing(case: Case) -> Problem | None:
+    """What to ask for, all at once."""
     reading, ask = case.reading, case.ask
     posts = case.measure == "15158"
     total, own = ("total_posts", "posts") if posts else ("total_headcount", "headcount")

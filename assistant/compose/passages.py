@@ -13,6 +13,7 @@ from assistant.conversation import Kind, Language, Statement
 from assistant.lock import loose
 from assistant.replies import Replies
 from ingest.documents import Part, Runs, Unit, UnitKind
+from ingest.expected import Target
 from ingest.fold import read
 from ingest.index import Index
 from ingest.lines import flow
@@ -29,12 +30,20 @@ _LONGEST = 800  # characters of a definition or a rule past which only the sente
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is quoted of one unit: the stretches that were asked for, their renderings, and how near an example is."""
+    """What is quoted of one unit: what was asked for in it, and whether (for an example) it only comes near.
+
+    `others` are units of the same list: quoted after it, under the same introduction.
+    """
 
     unit: Unit
-    focus: Runs
-    glosses: tuple[str, ...] = ()
+    targets: tuple[Target, ...]
     close: bool = False
+    others: tuple[Unit, ...] = ()
+
+    @property
+    def focus(self) -> Runs:
+        """The stretches that were asked for, in the order of the source."""
+        return tuple(sorted({run for target in self.targets for run in target.focus}))
 
 
 class Passages:
@@ -59,12 +68,16 @@ class Passages:
     def _quoted(self, passage: Passage) -> Runs:
         unit = passage.unit
         body = unit.parts[0]
+        whole = unit.kind in _WHOLE and not body.name and len(self._words(unit.document, body.runs)) <= _LONGEST
+        if whole or unit.kind is UnitKind.EXAMPLE or unit.kind in _ROWS:
+            return self._body(unit)
+        return widen(self._index.documents[unit.document].text, unit, passage.focus)
+
+    def _body(self, unit: Unit) -> Runs:
+        """The words of a unit: all the cells of a row, otherwise its first part."""
         if unit.kind in _ROWS:
             return flow(self._index.documents[unit.document].text, sorted(run for p in unit.parts for run in p.runs))
-        whole = unit.kind in _WHOLE and len(self._words(unit.document, body.runs)) <= _LONGEST
-        if unit.kind is UnitKind.EXAMPLE or (whole and not body.name):
-            return body.runs
-        return widen(self._index.documents[unit.document].text, unit, passage.focus)
+        return unit.parts[0].runs
 
     def _words(self, document: str, runs: Runs) -> str:
         return read(self._index.documents[document].text, runs).text
@@ -81,7 +94,11 @@ class Passages:
             words, numbers = self._record(unit, notebook)
         else:
             words, numbers = self._quote(unit, runs, notebook)
-        return Statement(f"{lead}{_colon(language)}{words}", (*numbers, *cited))
+        if not passage.others:
+            return Statement(f"{lead}{_colon(language)}{words}", (*numbers, *cited))
+        items = [(words, numbers), *(self._quote(other, self._body(other), notebook) for other in passage.others)]
+        listed = "".join(f"\n• {words}" for words, _ in items)
+        return Statement(f"{lead}{_colon(language).rstrip()}{listed}", (*cited, *(n for _, ns in items for n in ns)))
 
     def _record(self, unit: Unit, notebook: Notebook) -> tuple[str, tuple[int, ...]]:
         """A table row by its columns; a year in a column's title is left to the source page."""
@@ -101,7 +118,7 @@ class Passages:
         if heading is not None and unit.kind in {UnitKind.EXAMPLE, UnitKind.ALLOCATION_RULE}:
             numbers = notebook.cite(unit.document, heading.runs, unit)
             volet = f"volet{NBSP}{unit.labels['volet']} {marks(numbers)}"
-            example = "example_close" if passage.close else "example"
+            example = "examples" if passage.others else "example_close" if passage.close else "example"
             key = example if unit.kind is UnitKind.EXAMPLE else "rule"
             return self._replies.say(key, language, volet=volet), numbers
         entry = self._index.documents[unit.document].entry
@@ -110,14 +127,13 @@ class Passages:
         return (entry.voice.fr if language == "fr" else entry.voice.en), ()
 
     def _rendering(self, passage: Passage, runs: Runs, language: Language, notebook: Notebook) -> Iterator[Statement]:
-        """The courtesy renderings in English, but for those with a figure that the quoted words do not have."""
-        if language != "en":
-            return
+        """The courtesy renderings in English of what is quoted, but for one with a figure that is not in the quote."""
         document = passage.unit.document
-        for gloss in passage.glosses:
-            if not loose(gloss, self._words(document, runs)):
+        for target in passage.targets if language == "en" else ():
+            quoted = any(run.start < one.end and one.start < run.end for run in runs for one in target.focus)
+            if target.gloss_en and quoted and not loose(target.gloss_en, self._words(document, runs)):
                 numbers = notebook.cite(document, runs, passage.unit)
-                yield Statement(f"{self._replies.say('courtesy', 'en')}: {gloss}", numbers)
+                yield Statement(f"{self._replies.say('courtesy', 'en')}: {target.gloss_en}", numbers)
 
     def _notes(self, unit: Unit, runs: Runs, language: Language, notebook: Notebook) -> Iterator[Statement]:
         """Footnotes that add something; those that only give a reference are left to the source page."""

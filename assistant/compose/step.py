@@ -14,6 +14,7 @@ from assistant.conversation import (
     Mailbox,
     PipelineStep,
     Problem,
+    Route,
     SourceQuote,
     Statement,
     Status,
@@ -30,6 +31,14 @@ from ingest.tokens import tokenize
 _NEAREST = 2
 _EXPLICIT = 0.5  # share of an example's words that a question must have for the example to be what it asks about
 _MONEY = {"amount", "rule"}
+_RECORDS = {UnitKind.OBJECTIVE, UnitKind.INDICATOR}
+_LISTS = {
+    UnitKind.OBJECTIVE: ("objective", UnitKind.INDICATOR),
+    UnitKind.INDICATOR: ("objective", UnitKind.INDICATOR),
+    UnitKind.BUDGET_LINE: ("axis", UnitKind.BUDGET_LINE),
+    UnitKind.EXAMPLE: ("volet", UnitKind.EXAMPLE),
+}
+"""By kind of the first passage: the label that its list shares, and the kind of its members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class Composer:
         return self._silence(turn, notebook)
 
     def _answer(self, turn: Turn, notebook: Notebook) -> Draft:
-        passages = self._with_indicators(list(self._passages(turn)), turn)
+        passages = self._with_lists(list(self._passages(turn)), turn)
         statements: list[Statement] = []
         for passage in passages:
             for statement in self.passages.statements(passage, turn.language, notebook):
@@ -68,7 +77,7 @@ class Composer:
                     statements.append(statement)
         first = passages[0]
         eligibility = None
-        if first.unit.kind is UnitKind.EXAMPLE and "eligibility" in turn.route.needs:
+        if first.unit.kind is UnitKind.EXAMPLE and not first.others and "eligibility" in turn.route.needs:
             eligibility = "close_to_a_listed_example" if first.close else "explicitly_listed"
         status = Status.PARTIALLY_ANSWERED if eligibility and first.close else Status.ANSWERED
         return Draft(status, tuple(statements), notebook.citations, eligibility=eligibility)
@@ -83,9 +92,7 @@ class Composer:
                 units[candidate.unit.id] = candidate.unit
         seen: set[str] = set()
         for name, targets in focuses.items():
-            focus = tuple(sorted({run for target in targets for run in target.focus}))
-            glosses = tuple(target.gloss_en for target in targets if target.gloss_en)
-            passage = Passage(units[name], focus, glosses, close=self._is_close(units[name], turn.standalone))
+            passage = Passage(units[name], tuple(targets), close=self._is_close(units[name], turn.standalone))
             words = self.passages.text(passage)
             if words not in seen:
                 seen.add(words)
@@ -98,20 +105,32 @@ class Composer:
         words = set(tokenize(self.index.reading(unit).text))
         return len(words & set(tokenize(question))) < _EXPLICIT * len(words)
 
-    def _with_indicators(self, passages: list[Passage], turn: Turn) -> list[Passage]:
-        """After an objective of a plan whose target is asked for, its indicators (which hold the targets)."""
+    def _with_lists(self, passages: list[Passage], turn: Turn) -> list[Passage]:
+        """The passages, with the rest of the list that the first one belongs to where a whole list is asked for.
+
+        That is the targets of an objective, the actions of an axis, the examples that a sentence introduces.
+        """
         first = passages[0].unit
-        if first.kind is not UnitKind.OBJECTIVE or "target" not in turn.route.needs:
+        members = self._members(first, turn.route)
+        rest = [passage for passage in passages[1:] if passage.unit not in members]
+        if not members:
             return passages
-        shown = {passage.unit.id for passage in passages}
-        indicators = [
-            Passage(unit, _body(unit))
-            for unit in self.index.units_by_document[first.document]
-            if unit.kind is UnitKind.INDICATOR
-            and unit.labels.get("objective") == first.labels.get("objective")
-            and unit.id not in shown
-        ]
-        return [passages[0], *indicators, *passages[1:]]
+        if first.kind in _RECORDS:
+            return [passages[0], *(Passage(unit, ()) for unit in members), *rest]
+        return [replace(passages[0], others=members, close=False), *rest]
+
+    def _members(self, first: Unit, route: Route) -> tuple[Unit, ...]:
+        """The other units of the list that is asked for; none where no list is asked for."""
+        units = self.index.units_by_document[first.document]
+        introduced = tuple(unit for unit in units if _lead(unit) and _lead(unit) == first.parts[0].runs)
+        if "list" in route.needs and introduced:
+            return introduced
+        key, kind = _LISTS.get(first.kind, ("", first.kind))
+        wanted = {"list", "target"} if first.kind is UnitKind.OBJECTIVE else {"list"}
+        named = first.kind is not UnitKind.INDICATOR or key in route.numbered
+        if not wanted & route.needs or key not in first.labels or not named:
+            return ()
+        return tuple(u for u in units if u.kind is kind and u.labels.get(key) == first.labels[key] and u.id != first.id)
 
     def _problem(self, problem: Problem, language: Language, notebook: Notebook) -> Draft:
         cited = self._cite(problem.sources, notebook)
@@ -151,5 +170,6 @@ class Composer:
         return tuple(number for source in sources for number in notebook.cite_source(source))
 
 
-def _body(unit: Unit) -> Runs:
-    return tuple(run for part in unit.parts for run in part.runs)
+def _lead(unit: Unit) -> Runs:
+    """The sentence that introduces the list a unit stands in; empty where there is none."""
+    return next((part.runs for part in unit.parts if part.name == "lead"), ())

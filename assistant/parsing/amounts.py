@@ -83,6 +83,7 @@ _BODIES = (
 _OTHER = (
     r"(?:ans?\b|annees?\b|years?\b|jours?\b|days?\b|mois\b|months?\b|h\b|heures?\b|hours?\b|axes?\b|actions?\b|"
     r"fois\b|times\b|points?\b|scenarios?\b|volets?\b|components?\b|eme\b|er\b|e\b|cibles?\b|targets?\b|"
+    r"enveloppes?\b|envelopes?\b|comites?\b|partenariats?\b|collaborations?\b|montants?\b|amounts?\b|"
     r"questions?\b|personnes?\b|people\b|employes?\b|rencontres?\b)"
 )
 _UNITS: tuple[tuple[Unit, str], ...] = (

@@ -58,18 +58,29 @@ _OUR_PART = re.compile(
 _GUIDANCE = re.compile(
     r"\b(?:comment|pourquoi|selon quoi|principe|formule|regle|critere|cle de|how (?:is|are|does)|why|formula|rule|"
     r"criteria|principle|"
-    r"definition|c'est quoi|qu'est-ce|quand|when|date|versement|qui (?:a|est|doit)|who|admissible|eligible)\b"
+    r"where|ou (?:puis|peut|trouver|verifier|est-ce)|marque ou|definition|c'est quoi|qu'est-ce|quand|when|date|"
+    r"versement|qui (?:a|est|doit)|who|admissible|eligible)\b"
+)
+_EXPENSE = re.compile(
+    r"\b(?:admissibles?|eligible|permis|acheter|payer|financer|rembours\w*|depense\w*|buy|pay for|purchase|allowed|"
+    r"cover\w*|"
+    r"engager|embaucher|hire)\b"
 )
 _ENVELOPE = re.compile(r"\benvelopp?es?\b|\bbudget\b|\bcagnotte\b")
 
 
 def ask_of(reading: Reading) -> Ask | None:  # noqa: PLR0911 (one return for each thing that can be asked)
     """The computation that the words and the numbers ask for together."""
-    asked = _ASKED.search(reading.folded) is not None or (reading.counts and _SUM.search(reading.folded) is not None)
+    if _EXPENSE.search(reading.folded) and reading.total is None and not _ENVELOPE.search(reading.folded):
+        return None
+    summed = len(reading.names.volets) > 1 and _SUM.search(reading.folded) is not None
+    asked = _ASKED.search(reading.folded) is not None or _complete(reading) or summed
     if specific := _specific(reading):
         return specific
     if len(reading.listed) > 1 and (asked or reading.envelope is not None or reading.envelopes):
         return "list_volets" if len(reading.names.volets) > 1 else "list"
+    if _BARE.fullmatch(reading.folded):
+        return "single"
     if not (asked and _about_sharing(reading)):
         return None
     if reading.envelope_change is not None and reading.counts:
@@ -82,6 +93,28 @@ def ask_of(reading: Reading) -> Ask | None:  # noqa: PLR0911 (one return for eac
     return "single" if given and not _GUIDANCE.search(reading.folded) else None
 
 
+_TOTALLED = re.compile(
+    r"\b(?:combien|en tout|tot\w+|somme|represente\w*|donne\w*|fait|fois|times|multipli\w*|how much|what|calcul\w*|"
+    r"cout\w*|cost\w*|minim\w*|"
+    r"enveloppe|envelope|smallest|altogether)\b"
+)
+_HOW_MUCH = re.compile(
+    r"\b(?:combien|how much|quel montant|calcul\w*|simul\w*|estim\w*|compute|calculate|(?:notre|ma) (?:part|"
+    r"quote-part)|our share|what (?:would|will))\b"
+)
+_BARE = re.compile(
+    r"\W*(?:et |donc |alors |bon )?combien (?:est-ce qu')?(?:(?:aurons|recevrons|toucherons|aurions|"
+    r"recevrions)[- ]nous|"
+    r"(?:on|nous) (?:va (?:avoir|recevoir|toucher)|aura\w*|recevra\w*|touche\w*|recoit))"
+    r"(?: cette annee| d'argent| en tout| au juste)*\W*|\W*(?:so )?how much (?:will|would|do) we (?:get|receive)\W*"
+)
+
+
+def _complete(reading: Reading) -> bool:
+    """An envelope, a count and its total: whatever the words, a share is asked for."""
+    return reading.envelope is not None and bool(reading.own) and reading.total is not None
+
+
 def _specific(reading: Reading) -> Ask | None:
     text, money = reading.folded, reading.envelope is not None
     if INVERSE.search(text) and (reading.counts or reading.target is not None or reading.number is not None):
@@ -89,7 +122,7 @@ def _specific(reading: Reading) -> Ask | None:
     if reading.number is not None and not reading.counts:
         if _LEFT.search(text) and money:
             return "balance"
-        if (_BASE.search(text) or _MINIMUM.search(text)) and not money:
+        if (_BASE.search(text) or _MINIMUM.search(text)) and not money and _TOTALLED.search(text):
             return "base_total"
     if _WORTH.search(text) and (money or reading.counts):
         return "unit_value"
@@ -105,6 +138,8 @@ def _about_sharing(reading: Reading) -> bool:
 
 def _is_our_part(reading: Reading) -> bool:
     if not _OUR_PART.search(reading.folded) or _BASE.search(reading.folded) or _GUIDANCE.search(reading.folded):
+        return False
+    if not _HOW_MUCH.search(reading.folded):
         return False
     return bool(
         reading.names.measure

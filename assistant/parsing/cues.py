@@ -69,3 +69,8 @@ FOLLOWS = re.compile(
 NO_FP = re.compile(
     r"\b(?:no|aucun\w*|pas d[e']|sans|zero)\b ?(?:eleves? |students? )?(?:en |in )?(?:fp\b|formation pro\w*|vocational)"
 )
+FROM = re.compile(
+    r"\b(?:pass\w*|mont\w*|augment\w*|baiss\w*|diminu\w*|chang\w*|goes|went|go|rises?|rose|grows?|drops?|fell|falls?|increas\w*|"
+    r"moves?)\b[^,;\d]{0,24}\b(?:de|from) ?$"
+)
+TO = re.compile(r"\s*(?:a|to|vers|jusqu'a|->)\s*")

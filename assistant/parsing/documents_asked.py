@@ -60,12 +60,15 @@ _NO_AMOUNT = re.compile(
     r"sommes?|dollars?|\$)\b"
     r"|\bpas (?:de |chiffre\w*)|\bunpriced\b|\bunfunded\b"
 )
+_WHICH = re.compile(r"\b(?:quel\w*|laquelle|lesquelles|which|what|liste\w*|list|combien|nomme\w*|how many|name)\b")
 _ANNOUNCED = re.compile(r"\b140\b|\bannonc\w*|\bannounced\b")
 _PER_YEAR = re.compile(
     r"\b(?:par an(?:nee)?|annuel\w*|chaque annee|per year|a year|yearly|annual\w*|each year|every year)\b"
 )
-_FOUR_YEARS = re.compile(r"\b(?:4|quatre|four) (?:ans|annees|years)\b")
 _MEAN = re.compile(r"\b(?:moyenne|average|mean|combien|how much|ca (?:fait|donne|revient))\b")
+_MEAN_ASKED = re.compile(
+    r"\b(?:combien|moyenne|how much|average|mean)\b[^,?]{0,30}\b(?:par an|annuel|per year|a year|each year|yearly)"
+)
 _PILOT = re.compile(r"\bprojet[- ]pilote\b|\baides? a la classe\b|\bpilot\b|\bclassroom aides?\b")
 _PER_SCHOOL = re.compile(r"\b(?:par|per|chaque|each|every|pour une|for one) (?:ecole|school)\b")
 _LETTER = re.compile(r"\blettre\b|\bletter\b|\broberge\b|\bjanv\w* 2021\b|\bjanuary 2021\b")
@@ -80,6 +83,11 @@ _REST = re.compile(
 )
 _TUTORING = re.compile(r"\btutor\w*|\btutora\w*|\b11 ?m")
 _HEALTH = re.compile(r"\bsante mentale\b|\bmental health\b|\b15 ?m")
+_MEASURE = re.compile(r"\b15158\b|\b30100\b")
+_OURS = re.compile(
+    r"\b(?:on est|on a|nous|notre|nos|rendus?|atteint\w*|actuel\w*|presentement|we are|we're|we have|our|currently|"
+    r"at)\b"
+)
 _PLAN = re.compile(r"\bcibles?\b|\btargets?\b|\bpevr\b|\bobjectifs?\b|\bvise\w*\b")
 _DISTANCE = re.compile(
     r"\b(?:ecart|distance|manque\w*|combien de points|points?|loin|how far|gap|short|reste|encore|remain\w*|away|off)\b"
@@ -97,12 +105,12 @@ def _strategy(folded: str) -> DocumentAsk | None:
     if _PILOT.search(folded) and _PER_SCHOOL.search(folded) and _MEAN.search(folded):
         return DocumentAsk("mean_per_school")
     if announced and re.search(r"\b140\b", folded) and _PER_YEAR.search(folded):
-        return DocumentAsk("over_four_years" if _FOUR_YEARS.search(folded) else "mean_per_year")
+        return DocumentAsk("mean_per_year" if _MEAN_ASKED.search(folded) else "over_four_years")
     if re.search(r"\b140\b", folded) and _AGREES.search(folded):
         return DocumentAsk("axes_total")
     if not _STRATEGY.search(folded):
         return None
-    if re.search(r"\bactions?\b", folded) and _NO_AMOUNT.search(folded) and not actions:
+    if re.search(r"\bactions?\b", folded) and _NO_AMOUNT.search(folded) and _WHICH.search(folded) and not actions:
         return DocumentAsk("without_amount")
     return _on_parts(folded, axes, actions, announced=announced)
 
@@ -110,7 +118,7 @@ def _strategy(folded: str) -> DocumentAsk | None:
 def _on_parts(folded: str, axes: tuple[int, ...], actions: tuple[int, ...], *, announced: bool) -> DocumentAsk | None:  # noqa: PLR0911 (one return for each thing that can be asked)
     named = axes or actions
     summed = _SUM.search(folded) is not None
-    if _SHARE.search(folded) and named:
+    if _SHARE.search(folded) and named and not _MEASURE.search(folded):
         return DocumentAsk("share", axes, actions, announced=announced)
     if len(axes) == 1 and not actions and re.search(r"\bactions\b", folded) and (summed or _AGREES.search(folded)):
         return DocumentAsk("axis_balance", axes)
@@ -160,6 +168,6 @@ def _letter(folded: str) -> DocumentAsk | None:
 
 
 def _plan(folded: str, percents: Sequence[Fraction]) -> DocumentAsk | None:
-    if len(percents) == 1 and _PLAN.search(folded) and _DISTANCE.search(folded):
+    if len(percents) == 1 and _OURS.search(folded) and _PLAN.search(folded) and _DISTANCE.search(folded):
         return DocumentAsk("plan_distance", observed=percents[0])
     return None

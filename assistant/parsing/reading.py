@@ -5,6 +5,7 @@ body, of all bodies, of bodies, and the list of bodies. Numbers that could play 
 in `doubts`: nothing is guessed.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -67,6 +68,9 @@ class Reading:
         return self.names.body_type
 
 
+_SAID: frozenset[Unit | None] = frozenset({"money", "posts", "pupils", "fgj", "fp", "fga"})
+_FEW_WORDS = 8
+"""A bare number counts nothing in a sentence that names no amount, post or pupil, unless it is this short."""
 _WEIGHTS: frozenset[Unit | None] = frozenset({"posts", "pupils", "fgj", "fp", "fga", None})
 
 
@@ -113,6 +117,7 @@ class _Parts:
     def money(self, numbers: Sequence[Number]) -> None:
         """Base amount, change, target; the rest are envelopes."""
         inverse = cues.INVERSE.search(self.folded) is not None
+        numbers = self._from_to(numbers)
         for number in numbers:
             before, after = self.around(numbers, number)
             moved = self._moved(before, after)
@@ -129,6 +134,15 @@ class _Parts:
         if inverse and self.target is None and len(self.envelopes) == 1:
             self.target = self.envelopes.pop()
         self.envelopes = list(dict.fromkeys(self.envelopes)) if len(self.names.volets) < 2 else self.envelopes  # noqa: PLR2004 (several)
+
+    def _from_to(self, numbers: Sequence[Number]) -> Sequence[Number]:
+        """« de 4 M$ à 4,2 M$ »: the first is the envelope, the second makes the change."""
+        for first, second in itertools.pairwise(numbers):
+            between = self.folded[first.end : second.start]
+            if cues.FROM.search(self.folded[: first.start]) and cues.TO.fullmatch(between):
+                self.envelope_change = second.value - first.value
+                return [number for number in numbers if number is not second]
+        return numbers
 
     def _moved(self, before: str, after: str) -> int:
         if cues.MORE.match(after) or cues.ADD.search(before):
@@ -154,7 +168,8 @@ class _Parts:
     def weights(self, free: Sequence[Number], numbers: Sequence[Number], *, in_list: bool) -> None:
         """Counts of the body and of all; one that could be either is used only where one part is left to play."""
         unknown: list[Number] = []
-        for number in free:
+        known = any(number.unit in _SAID for number in numbers) or len(self.folded.split()) <= _FEW_WORDS
+        for number in (number for number in free if known or number.unit is not None):
             before, after = self.around(numbers, number)
             part = self._part(free, number, before, after, in_list=in_list)
             if part == "change":

@@ -34,7 +34,8 @@ _MEASURES = (
 )
 _VOLET = r"(?:volets?|vol\.|components?|comp\.|strands?|streams?)"
 _ONE = r"(?:[123]\b(?! ?[\d$])|un\b|deux\b|trois\b|one\b|two\b|three\b|i{1,3}\b)"
-_SINGLE = re.compile(rf"\b{_VOLET} ?(?:no |n° ?|numero |number |# ?)?(?P<n>{_ONE})")
+_ANY = r"(?:[123]\b|un\b|deux\b|trois\b|one\b|two\b|three\b|i{1,3}\b)"
+_SINGLE = re.compile(rf"\b{_VOLET} ?(?:no |n° ?|numero |number |# ?)?(?P<n>{_ANY})")
 _SINGLE_GLUED = re.compile(r"\bv(?:olet)? ?(?P<n>[123])\b(?! ?[\d$])|\bvolet (?P<m>[123]) (?=\d{3})")
 _SEVERAL = re.compile(
     rf"\b{_VOLET} ?(?P<list>{_ONE}(?: ?, ?{_ONE})*(?: ?(?:et|and|&|\+|/|ou|or) ?(?:le |the )?{_ONE})+)"
@@ -72,7 +73,8 @@ _CENTS = re.compile(
 )
 _DOLLARS = re.compile(r"\bau dollar\b|\bto the (?:nearest )?dollar\b")
 _NAMES = re.compile(
-    r"\b(?:axe|axis|action|objectif|objective|obj\.|orientation|enjeu|article|art\.|page|p\.|note|annexe|etape|"
+    r"\b(?:axes?|axis|actions?|objectifs?|objectives?) ?\d+(?:(?: ?, ?| ?et | ?and )\d+)*\b"
+    r"|\b(?:axe|axis|action|objectif|objective|obj\.|orientation|enjeu|article|art\.|page|p\.|note|annexe|etape|"
     r"question) ?\d+"
     r"|\b\d+(?:e|er|ere|eme|ieme|th|nd|rd|st)\b|\b(?:mars|mai|juin|avril|janvier|may|june|april) \d{1,2}\b"
     r"|\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"

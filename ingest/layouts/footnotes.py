@@ -1,17 +1,21 @@
 """Footnotes of unmarked text: where each note stands at the foot of its page, and where it is called.
 
 In an extracted text a call is glued to the word before it (« base12 », « 301001 »). A number is taken for a call
-only when a note of that number stands on the same page.
+only when a note of that number stands on the same page; glued to another number, only when that one stands alone
+elsewhere in the document.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.documents import Run
 from ingest.lines import Line
 
 _NOTE = re.compile(r"^(\d{1,3})\s+(?=[A-ZÀ-Ý«“\"\[]|https?:)")
+_TO_A_WORD = r"(?P<other>)(?:(?<=[^\W\d_])|(?<=[»”\")\]])|(?<=[^\W\d_][.,;:])|(?<=[»”\")\]][.,;:]))"
+_TO_A_NUMBER = r"(?<!\d)(?P<other>\d{4,}?)"
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Note:
     runs: tuple[Run, ...]
 
 
-def find_notes(page: Sequence[Line], expected: int) -> tuple[Note, ...]:
+def find_notes(page: Sequence[Line], expected: int, source: str) -> tuple[Note, ...]:
     """The notes of one page, numbered from `expected` on without a hole. Link lines must have been taken out.
 
     A note runs to the next one or to the end of the page: what follows the first note belongs to the notes.
@@ -32,7 +36,7 @@ def find_notes(page: Sequence[Line], expected: int) -> tuple[Note, ...]:
     starts: list[tuple[int, Line, int]] = []
     for line in page:
         match = _NOTE.match(line.text)
-        if match and int(match[1]) == expected + len(starts) and (starts or _called(expected, body)):
+        if match and int(match[1]) == expected + len(starts) and (starts or _call(expected, body, -1, source)):
             starts.append((int(match[1]), line, match.end()))
         elif not starts:
             body.append(line)
@@ -46,30 +50,39 @@ def find_notes(page: Sequence[Line], expected: int) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def find_calls(body: Iterable[Line], notes: Iterable[Note]) -> dict[int, Run]:
+def find_calls(body: Iterable[Line], notes: Iterable[Note], source: str) -> dict[int, Run]:
     """Where each note is called in the lines above it, in the order of the notes; a note never called is left out."""
     lines = list(body)
     calls: dict[int, Run] = {}
     after = -1
     for note in notes:
-        call = _call(note.number, lines, after)
+        call = _call(note.number, lines, after, source)
         if call:
             calls[note.number] = call
             after = call.end
     return calls
 
 
-def _called(number: int, body: Sequence[Line]) -> bool:
-    return _call(number, body, -1) is not None
-
-
-def _call(number: int, lines: Sequence[Line], after: int) -> Run | None:
-    glued_to_a_word = re.compile(rf"(?<=[^\W\d_]|[»”\")\].]){number}(?!\d)")
-    glued_to_a_number = re.compile(rf"(?<=\d\d\d\d){number}(?!\d)")
-    for pattern in (glued_to_a_word, glued_to_a_number):
-        for line in lines:
-            for match in pattern.finditer(line.text):
-                run = Run(line.start + match.start(), line.start + match.end())
-                if run.start >= after:
-                    return run
+def _call(number: int, lines: Sequence[Line], after: int, source: str) -> Run | None:
+    places = [*_glued(number, lines, _TO_A_WORD), *_glued(number, lines, _TO_A_NUMBER)]
+    for run, other in places:
+        if run.start >= after and (not other or _stands_alone(other, source)):
+            return run
     return None
+
+
+def _glued(number: int, lines: Sequence[Line], before: str) -> Iterator[tuple[Run, str]]:
+    """Places of the number glued to what stands before it, outside addresses; with it, the number it is glued to."""
+    pattern = re.compile(rf"{before}(?P<call>{number})(?!\d)")
+    for line in lines:
+        for match in pattern.finditer(line.text):
+            if not _in_address(line.text, match.start("call")):
+                yield Run(line.start + match.start("call"), line.start + match.end()), match["other"] or ""
+
+
+def _in_address(text: str, place: int) -> bool:
+    return any(address.start() < place < address.end() - 1 for address in _ADDRESS.finditer(text))
+
+
+def _stands_alone(number: str, source: str) -> bool:
+    return re.search(rf"(?<!\d){number}(?!\d)", source) is not None

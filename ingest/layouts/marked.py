@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.catalog import CatalogEntry
-from ingest.documents import DropReason, Heading, Part, Run, Runs, Segmentation, Source, Unit, UnitKind
+from ingest.documents import DropReason, Heading, Part, Run, Runs, Segmentation, Source, UnitKind
 from ingest.fold import read
 from ingest.kinds import kind_of
 from ingest.layouts.marked_blocks import Block, Listing, Note, Paragraph, Table, Title, parse
@@ -51,23 +51,24 @@ class _Marked:
         self.blocks, marks = parse(source.text)
         for mark in marks:
             self.out.drop(mark.run, mark.reason)
-        self.notes = {block.label: block for block in self.blocks if isinstance(block, Note)}
+        self.notes = {block.label: block for block in reversed(self.blocks) if isinstance(block, Note)}
         starts = {mark.run.start for mark in marks}
         self.calls = {m.start(): m[1] for m in _CALL.finditer(source.text) if m.start() not in starts}
         self.cuts = self._cuts(entry)
         self.path: list[_Level] = []
         self.lead: Runs = ()
+        self.led = False  # whether a unit carries the lead
         self.opening: tuple[Run, ...] = ()  # a paragraph that waits for the list under it
         self.unbound: list[Run] = []  # headings and column titles, whose notes go to the next unit
-        self.bound: set[str] = set()
+        self.bound: set[Note] = set()
 
     def run(self) -> Segmentation:
-        for block, below in zip(self.blocks, [*self.blocks[1:], None], strict=True):
+        for block, below in zip(self.blocks, [*self.blocks[1:], None], strict=False):
             self._take(block, below)
         self._leave(0)
-        for label, note in self.notes.items():
-            if label not in self.bound:
-                self._add(None, [note.run], name=f"note {label}")
+        for block in self.blocks:
+            if isinstance(block, Note) and block not in self.bound:
+                self._add(None, [block.run], name=f"note {block.label}")
         return self.out.done()
 
     def _cuts(self, entry: CatalogEntry) -> list[Run]:
@@ -91,7 +92,10 @@ class _Marked:
         elif isinstance(block, Table):
             self._table(block)
         if not isinstance(block, Paragraph):
+            if self.lead and not self.led:  # it announced nothing that has words
+                self._add(None, self.lead)
             self.lead = self.opening = ()
+            self.led = False
 
     def _title(self, title: Title) -> None:
         self._leave(title.level)
@@ -119,11 +123,13 @@ class _Marked:
 
     def _announces_examples(self, sentence: Run) -> bool:
         words = self._raw(sentence)
-        return bool(_EXAMPLES.search(words) and _ANNOUNCES.search(words))
+        return bool(_ANNOUNCES.search(words)) and (bool(_EXAMPLES.search(words)) or self._under_examples())
+
+    def _under_examples(self) -> bool:
+        return any(_EXAMPLES.search(level.heading.title) for level in self.path[-1:])
 
     def _listing(self, listing: Listing) -> None:
-        titles = [level.heading.title for level in self.path[-1:]]
-        if self.lead or any(_EXAMPLES.search(title) for title in titles):
+        if self.lead or (self._under_examples() and not self.opening):
             for item in listing.items:
                 self._add(UnitKind.EXAMPLE, [item], [Part(self.lead, "lead")])
         else:
@@ -165,11 +171,12 @@ class _Marked:
         if runs := self._words(raw):
             self._unit(kind or self._kind(runs), [Part(runs, name), *self._notes(raw), *context], {})
 
-    def _unit(self, kind: UnitKind, parts: Sequence[Part], labels: Mapping[str, str]) -> Unit:
+    def _unit(self, kind: UnitKind, parts: Sequence[Part], labels: Mapping[str, str]) -> None:
         for level in self.path:
             level.filled = True
+        self.led = self.led or bool(self.lead)
         found = labels_of(self._titles(), read(self.text, parts[0].runs).text)
-        return self.out.add(kind, parts, tuple(level.heading for level in self.path), {**found, **labels})
+        self.out.add(kind, parts, tuple(level.heading for level in self.path), {**found, **labels})
 
     def _kind(self, runs: Runs | list[Run]) -> UnitKind:
         return kind_of(read(self.text, tuple(runs)).text, self._titles())
@@ -181,14 +188,15 @@ class _Marked:
         """The notes called in these ranges or in the headings just above, and those that they call in turn."""
         places = [*self.unbound, *raw]
         self.unbound = []
-        seen: set[str] = set()
+        seen: set[Note] = set()
         while places:
             place = places.pop(0)
             for start, label in self.calls.items():
-                if place.start <= start < place.end and label in self.notes and label not in seen:
-                    seen.add(label)
-                    places.append(self.notes[label].run)
-                    yield Part(self._flow([self.notes[label].run]), f"note {label}")
+                note = self.notes.get(label)
+                if place.start <= start < place.end and note and note not in seen:
+                    seen.add(note)
+                    places.append(note.run)
+                    yield Part(self._flow([note.run]), f"note {label}")
         self.bound |= seen
 
     def _raw(self, run: Run) -> str:

@@ -205,7 +205,8 @@ class _Prose:
         self.out.add(kind or kind_of(text, self.outline.titles), parts, self.outline.path, found)
 
     def _note(self, note: Note) -> Part:
-        return Part(flow(self.source.text, (piece for run in note.runs for piece in self._kept(run))), f"note {note.number}")
+        runs = flow(self.source.text, (piece for run in note.runs for piece in self._kept(run)))
+        return Part(runs, f"note {note.number}")
 
     def _end(self) -> None:
         self._release()

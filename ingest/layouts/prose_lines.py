@@ -1,17 +1,21 @@
 """Lines of unmarked running text to blocks: where a paragraph ends, what is a heading, a bullet, a contact."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.lines import Line
 
-BULLETS = "•▪●◦"
+BULLETS = "•▪●◦‣∙■□➢✓"
+_DASHES = ("- ", "– ", "— ", "* ", "· ")
 _BULLET_INSIDE = re.compile(rf"\s(?=[{BULLETS}]\s)")
-_TABLE_HEADER = re.compile(r"^\S+(\s\S+)?\s+Exemples?$")
+TABLE_HEADER = re.compile(r"^\S+(\s\S+)?\s+Exemples?$")
 _LIST_ITEM = re.compile(r"^(\d{1,2}|[a-z])[.)]\s")
-_CONTACT = re.compile(r"^(courriel|téléphone|tél\.|télécopieur|site web|adresse)\s*:", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"^(courriel|téléphone|tél\.|télécopieur|site web|adresse|e-?mail|phone|website)\s*:", re.IGNORECASE
+)
 _DATE = re.compile(r"\b\d{1,2}(er)? [a-zéû]+ \d{4}$")
 _SENTENCE_END = (".", "!", "?", ":", "…", "»", "”")
 _TERMINAL = (*_SENTENCE_END, ";", ",")
@@ -64,7 +68,11 @@ class _Blocks:
         lengths = sorted(len(row.text) for row in self.rows)
         self.width = lengths[int(len(lengths) * 0.9)] if lengths else 0
         full = [i for i, row in enumerate(self.rows[:-1]) if len(row.text) > _HEADING_WIDTH * self.width]
-        self.spaced = sum(self.after_blank[i + 1] for i in full) > _MOSTLY * len(full)
+        wrapped = [i for i in full if not self.rows[i].text.endswith(_SENTENCE_END)]
+        self.spaced = sum(self.after_blank[i + 1] for i in wrapped) > _MOSTLY * len(wrapped)
+        self.by_width = self.spaced or not any(self.after_blank[1:])  # blank lines do not tell paragraphs apart
+        dashes = Counter(row.text[:2] for row in self.rows)
+        self.dashes = tuple(dash for dash in _DASHES if dashes[dash] > 1)
 
     def read(self) -> Iterator[Block]:
         i = 0
@@ -76,7 +84,7 @@ class _Blocks:
             i = end
 
     def _block(self, i: int, *, in_table: bool) -> tuple[BlockKind, int]:
-        if _TABLE_HEADER.match(self._text(i)):
+        if TABLE_HEADER.match(self._text(i)):
             return BlockKind.TABLE_HEADER, i + 1
         if self._is_bullet(i):
             return BlockKind.BULLET, self._bullet_end(i)
@@ -92,7 +100,7 @@ class _Blocks:
         return self.rows[i].text if i < len(self.rows) else ""
 
     def _is_bullet(self, i: int) -> bool:
-        return self._text(i)[:1] in BULLETS and bool(self._text(i))
+        return bool(self._text(i)) and (self._text(i)[0] in BULLETS or self._text(i).startswith(self.dashes))
 
     def _bullet_end(self, i: int) -> int:
         end = i + 1
@@ -154,15 +162,15 @@ class _Blocks:
         before, text = self._text(i - 1), self._text(i)
         if _LIST_ITEM.match(text):
             return False
-        if self._is_bullet(i) or _TABLE_HEADER.match(text):
+        if self._is_bullet(i) or TABLE_HEADER.match(text):
             return True
         if not before.endswith(_SENTENCE_END):
             return self.after_blank[i] and not self.spaced and not self._signature(i)
-        if text.endswith(":") and (self._is_bullet(i + 1) or _TABLE_HEADER.match(self._text(i + 1))):
+        if text.endswith(":") and (self._is_bullet(i + 1) or TABLE_HEADER.match(self._text(i + 1))):
             return True
         if self.rows[i].start in self.page_starts or self._heading_end(i) or self._contact_end(i):
             return True
-        return len(before) < _PARAGRAPH_WIDTH * self.width if self.spaced else self.after_blank[i]
+        return len(before) < _PARAGRAPH_WIDTH * self.width if self.by_width else self.after_blank[i]
 
     def _signature(self, i: int) -> bool:
         """Whether the lines before and at `i` are a short line ended by a comma and a short one (« Le ministre, »)."""

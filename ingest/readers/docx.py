@@ -54,7 +54,9 @@ def read_docx(path: Path) -> Source:
         text = _Reading(docx.Document(BytesIO(content))).text()
     except _BROKEN as error:
         raise ReadError(
-            str(path), f"it is not a readable Word document ({error})", "Open it in Word and save it again as .docx"
+            str(path),
+            f"it is not a readable Word document ({type(error).__name__}: {error})",
+            "Open it in Word and save it again as .docx",
         ) from error
     if not text:
         raise ReadError(str(path), "it holds no text", "If its pages are images, give the document they were made from")

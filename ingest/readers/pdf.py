@@ -74,7 +74,7 @@ def _pages(path: Path, content: bytes) -> Sequence[PageObject]:
     except DependencyError as error:  # an encryption that needs a library
         raise _protected(path) from error
     except _BROKEN as error:
-        raise ReadError(str(path), f"the PDF is damaged ({error})", _REPRINT) from error
+        raise ReadError(str(path), f"the PDF is damaged ({type(error).__name__}: {error})", _REPRINT) from error
     if locked:
         raise _protected(path)
     if not pages:
@@ -102,7 +102,7 @@ def _text(path: Path, page: PageObject, rank: int) -> str:
         )
         scanned = not plain.strip() and bool(page.images.keys())
     except _BROKEN as error:
-        raise ReadError(str(path), f"the page is damaged ({error})", _REPRINT, rank) from error
+        raise ReadError(str(path), f"the page is damaged ({type(error).__name__}: {error})", _REPRINT, rank) from error
     if scanned:
         raise ReadError(
             str(path),

@@ -6,9 +6,9 @@ problems of a recipe are listed at once.
 
 import hashlib
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.catalog import load_yaml
 from ingest.errors import CatalogError
@@ -26,6 +26,9 @@ class Join(_Strict):
     file: str
     field: str
     key: str
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class PairSource(_Strict):
@@ -76,17 +79,20 @@ class Recipe(_Strict):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     def with_settings(self, changes: dict[str, object]) -> Self:
-        """The same recipe with some settings replaced; they are checked as if read from the file."""
+        """The same recipe with some settings replaced; `CatalogError` when one is wrong."""
         data = self.model_dump()
         data["settings"] |= changes
-        return type(self).model_validate(data)
+        return _checked(type(self), data, "settings")
 
 
 def load_recipe(path: Path) -> Recipe:
     """Read a recipe; `CatalogError` lists all its problems."""
-    data = load_yaml(path)
+    return _checked(Recipe, load_yaml(path), str(path))
+
+
+def _checked(model: type[_Model], data: object, place: str) -> _Model:
     try:
-        return TypeAdapter(Recipe).validate_python(data)
+        return model.model_validate(data)
     except ValidationError as error:
         problems = [f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors()]
-        raise CatalogError(str(path), problems) from error
+        raise CatalogError(place, problems) from error

@@ -5,6 +5,8 @@ French and English meet before the first step. The length of a token's vector is
 a / (a + p) (Arora, Liang, Ma 2017), p being its share of all tokens.
 """
 
+import warnings
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -56,9 +58,12 @@ def _matrix(bags: Bags, pairs: Numbers, vocabulary: int) -> torch.Tensor:
     cell_values = np.log(len(pairs) / np.maximum(frequency, 1) + 1)[columns]
     norms = np.sqrt(np.bincount(rows, weights=cell_values**2, minlength=len(pairs)))
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(pairs)))])
-    return torch.sparse_csr_tensor(
-        torch.from_numpy(starts),
-        torch.from_numpy(columns),
-        torch.from_numpy((cell_values / norms[rows]).astype(np.float32)),
-        size=(len(pairs), vocabulary),
-    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Sparse CSR tensor support is in beta")
+        return torch.sparse_csr_tensor(
+            torch.from_numpy(starts),
+            torch.from_numpy(columns),
+            torch.from_numpy((cell_values / norms[rows]).astype(np.float32)),
+            size=(len(pairs), vocabulary),
+            check_invariants=True,
+        )

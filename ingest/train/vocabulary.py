@@ -31,17 +31,30 @@ class Bags:
 
 
 def train_tokenizer(texts: Sequence[str], size: int) -> Tokenizer:
-    """A WordPiece vocabulary of at most `size` pieces; the same texts always give the same one."""
-    tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN))
+    """A WordPiece vocabulary of about `size` pieces; the same texts always give the same one."""
+    tokenizer = _empty(models.WordPiece(unk_token=UNKNOWN))
+    # The trainer numbers inner letters in the order it meets them, which varies and decides ties: number them here.
+    inner = [f"##{letter}" for letter in _letters(tokenizer, texts)]
+    trainer = trainers.WordPieceTrainer(vocab_size=size, special_tokens=[UNKNOWN, *inner], show_progress=False)
+    tokenizer.train_from_iterator(texts, trainer, length=len(texts))
+    return _empty(models.WordPiece(tokenizer.get_vocab(), unk_token=UNKNOWN))
+
+
+def _empty(model: models.WordPiece) -> Tokenizer:
+    tokenizer = Tokenizer(model)
     ligatures = [normalizers.Replace(old, new) for old, new in (("œ", "oe"), ("æ", "ae"))]
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.NFKD(), normalizers.StripAccents(), normalizers.Lowercase(), *ligatures]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"\p{L}+|\p{N}+"), behavior="removed", invert=True)
     tokenizer.decoder = decoders.WordPiece()
-    trainer = trainers.WordPieceTrainer(vocab_size=size, special_tokens=[UNKNOWN], show_progress=False)
-    tokenizer.train_from_iterator(texts, trainer, length=len(texts))
     return tokenizer
+
+
+def _letters(tokenizer: Tokenizer, texts: Sequence[str]) -> list[str]:
+    characters = sorted(set().union(*map(set, texts)))
+    folded = tokenizer.normalizer.normalize_str(" ".join(characters))
+    return sorted({c for word, _ in tokenizer.pre_tokenizer.pre_tokenize_str(folded) for c in word})
 
 
 def to_bags(tokenizer: Tokenizer, texts: Sequence[str], limit: int) -> Bags:

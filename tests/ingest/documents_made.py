@@ -5,9 +5,10 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-import docx
+from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -87,7 +88,7 @@ def guide_pages(edition: str, starts: Sequence[int], *, by_line: bool = True) ->
     lines = edition.split("\n")
     bounds = [0, *(start - 1 for start in starts), len(lines)]
     pages = []
-    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(bounds)):
         body = [line for line in lines[first:last] if not re.match(r"^ ?\d+ Ministère de l’Éducation", line)]
         head = [f"{number} Ministère de l’Éducation"] if number else []
         pages.append([*map(Drawn, head), *_guide_page(body, by_line=by_line)])
@@ -157,11 +158,11 @@ def encrypted(path: Path, *, user: str, algorithm: str) -> Path:
     return path
 
 
-def with_footnotes(document: "docx.document.Document", notes: Sequence[str]) -> None:
+def with_footnotes(document: Document, notes: Sequence[str]) -> None:
     """Give a Word document footnotes, numbered 1 and up; call them with `call_footnote`."""
     body = "".join(
-        f'<w:footnote w:id="{i}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {note}</w:t></w:r></w:p>'
-        "</w:footnote>"
+        f'<w:footnote w:id="{i}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {note}</w:t></w:r>'
+        "</w:p></w:footnote>"
         for i, note in enumerate(notes, start=1)
     )
     main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

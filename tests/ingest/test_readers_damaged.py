@@ -3,13 +3,12 @@
 import zipfile
 from pathlib import Path
 
-import docx
 import documents_made as made
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.documents import Source
 from ingest.errors import ReadError
 from ingest.reading import read_file
 
@@ -62,10 +61,8 @@ def check(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     try:
         source = read_file(path)
-    except ReadError as error:
-        assert str(error).startswith(str(path))
+    except ReadError:
         return
-    assert isinstance(source, Source)
     assert source.text.strip()
     assert source.text.encode()
     assert all(0 <= page.start <= len(source.text) for page in source.pages)

@@ -3,8 +3,8 @@
 import zipfile
 from pathlib import Path
 
-import docx
 import documents_made as made
+import docx
 import pytest
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
@@ -121,7 +121,8 @@ def test_what_is_not_printed_is_not_read(tmp_path: Path) -> None:
     paragraph._p.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>supprimé</w:delText></w:r></w:del>"))
     hidden = paragraph.add_run("caché")
     hidden._r.get_or_add_rPr().append(OxmlElement("w:vanish"))
-    block = f"<w:sdt {nsdecls('w')}><w:sdtPr>%s</w:sdtPr><w:sdtContent><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    inside = "<w:sdtContent><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:sdtContent>"
+    block = f"<w:sdt {nsdecls('w')}><w:sdtPr>%s</w:sdtPr>{inside}</w:sdt>"
     contents = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
     document.element.body.insert(0, parse_xml(block % (contents, "Introduction 1")))
     document.element.body.insert(1, parse_xml(block % ("", "Dans un contrôle")))
@@ -204,13 +205,11 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
-    """An XML bomb in a part gives its few visible words, or an error; never its expansion."""
+    """An XML bomb in a part is refused, whole."""
     path = tmp_path / "a.docx"
     docx.Document().save(str(path))
     levels = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 20 if i else "boum" * 20}">' for i in range(8))
     body = f"<w:document {nsdecls('w')}><w:body><w:p><w:r><w:t>Texte &e7;</w:t></w:r></w:p></w:body></w:document>"
     made.rezipped(path, {"word/document.xml": f"<!DOCTYPE d [{levels}]>{body}".encode()})
-    try:
-        assert len(read_docx(path).text) < 100
-    except ReadError as error:
-        assert "not a readable Word document" in str(error)
+    with pytest.raises(ReadError, match="not a readable Word document"):
+        read_docx(path)

@@ -74,7 +74,7 @@ def test_tables(tmp_path: Path, table: str, expected: str) -> None:
     "body",
     [
         '<p>base<sup><a href="#n12" id="r">12</a></sup>.</p><ol><li id="n12">La note. <a href="#r">↩</a></li></ol>',
-        '<p>base<a href="#_ftn1" name="_ftnref1">[12]</a>.</p><div><p><a href="#_ftnref1" name="_ftn1">[12]</a> La note.</p></div>',
+        '<p>base<a href="#_ftn1" name="_r">[12]</a>.</p><div><p><a href="#_r" name="_ftn1">[12]</a> La note.</p></div>',
         '<p>base<sup><a href="#n">12</a></sup>.</p><p><a id="n"></a>12. La note.</p>',
     ],
 )

@@ -144,7 +144,7 @@ def test_blank_pages_count_but_hold_nothing(tmp_path: Path) -> None:
 
 def test_a_scanned_page_is_named(tmp_path: Path) -> None:
     """The first page that is an image without text, whether all are or only this one."""
-    with pytest.raises(ReadError, match="a scan.*ocrmypdf") as caught:
+    with pytest.raises(ReadError, match=r"a scan.*ocrmypdf") as caught:
         read_pdf(made.scanned(tmp_path / "a.pdf"))
     assert caught.value.page == 1
     with pytest.raises(ReadError, match="page 2: the page is an image without text"):
@@ -161,7 +161,7 @@ def test_a_pdf_without_any_text_is_refused(tmp_path: Path) -> None:
 def test_a_password_is_asked_for_only_where_it_is_needed(tmp_path: Path, algorithm: str) -> None:
     """A file that any viewer opens is read; one that asks for a password is refused."""
     assert read_pdf(made.encrypted(tmp_path / "a.pdf", user="", algorithm=algorithm)).text == "Texte protégé.\n"
-    with pytest.raises(ReadError, match="protected by a password.*save it without protection"):
+    with pytest.raises(ReadError, match=r"protected by a password.*save it without protection"):
         read_pdf(made.encrypted(tmp_path / "b.pdf", user="secret", algorithm=algorithm))
 
 

@@ -19,7 +19,8 @@ ROWS = [
     (["Partenariats avec divers", "organismes"], ["• Imaginer des projets."]),
 ]
 WRITTEN = (
-    "Actions Exemples\n\nÉlaboration d’actions de\nvalorisation\n• Mandater un responsable pour coordonner\net diffuser.\n\n"
+    "Actions Exemples\n\n"
+    "Élaboration d’actions de\nvalorisation\n• Mandater un responsable pour coordonner\net diffuser.\n\n"
     "Promotion locale • Investir les plateformes.\n• Faire connaître les projets.\n\n"
     "Partenariats avec divers\norganismes\n• Imaginer des projets.\n"
 )
