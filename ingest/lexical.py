@@ -40,7 +40,7 @@ class LexicalIndex:
         try:
             model = bm25s.BM25.load(str(folder), mmap=True)
             size = int((folder / "size").read_text())
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{folder}: the index is incomplete ({error}). Rebuild it: balise ingest") from error
         return cls(model, size, tokens)
 

@@ -73,19 +73,19 @@ def ask_of(reading: Reading) -> Ask | None:  # noqa: PLR0911 (one return for eac
     """The computation that the words and the numbers ask for together."""
     if _EXPENSE.search(reading.folded) and reading.total is None and not _ENVELOPE.search(reading.folded):
         return None
-    summed = len(reading.names.volets) > 1 and _SUM.search(reading.folded) is not None
+    summed = len(reading.volets) > 1 and _SUM.search(reading.folded) is not None
     asked = _ASKED.search(reading.folded) is not None or _complete(reading) or summed
     if specific := _specific(reading):
         return specific
     if len(reading.listed) > 1 and (asked or reading.envelope is not None or reading.envelopes):
-        return "list_volets" if len(reading.names.volets) > 1 else "list"
+        return "list_volets" if len(reading.volets) > 1 else "list"
     if _BARE.fullmatch(reading.folded):
         return "single"
     if not (asked and _about_sharing(reading)):
         return None
     if reading.envelope_change is not None and reading.counts:
         return "delta"
-    if len(reading.names.volets) > 1 and (reading.counts or reading.envelopes):
+    if len(reading.volets) > 1 and (reading.counts or reading.envelopes):
         return "sum_volets"
     if reading.counts or _is_our_part(reading):
         return "single"
@@ -143,7 +143,7 @@ def _is_our_part(reading: Reading) -> bool:
         return False
     return bool(
         reading.names.measure
-        or reading.names.volets
+        or reading.volets
         or (reading.envelope is not None and _ENVELOPE.search(reading.folded))
     )
 

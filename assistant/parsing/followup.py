@@ -61,7 +61,7 @@ def situate(question: str, history: Sequence[Message], language: Language) -> Si
 
 
 def _kept(ask: Ask, merged: Reading) -> Ask:
-    several = len(merged.names.volets) > 1
+    several = len(merged.volets) > 1
     if len(merged.listed) > 1:
         return "list_volets" if several else "list"
     if several:

@@ -63,6 +63,11 @@ class Reading:
         return bool(self.own or self.listed or self.total is not None or self.changes or self.unclear)
 
     @property
+    def volets(self) -> tuple[str, ...]:
+        """The volets that the words name; measure 30100 has none."""
+        return () if self.names.measure == "30100" else self.names.volets
+
+    @property
     def body_type(self) -> BodyType | None:
         """The kind of body that the words name."""
         return self.names.body_type
@@ -171,6 +176,7 @@ class _Parts:
         known = any(number.unit in _SAID for number in numbers) or len(self.folded.split()) <= _FEW_WORDS
         for number in (number for number in free if known or number.unit is not None):
             before, after = self.around(numbers, number)
+            before = cues.TOTAL_OF_THE_ONE_BEFORE.sub("", before, count=1)
             part = self._part(free, number, before, after, in_list=in_list)
             if part == "change":
                 sign = 1 if cues.MORE.match(after) else -1

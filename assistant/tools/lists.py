@@ -42,7 +42,7 @@ _HEADERS: Mapping[str, frozenset[str]] = {
     "type": frozenset("type reseau secteur network sector body_type genre".split()),
 }
 _TOTAL = re.compile(r"^(?:grand |sous-)?totau?x?\b|^sommes?\b|^sum\b|^ensemble$|^total\b")
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[ ']\d{3})+|\d+)(?:[.,]\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[ ']\d{3})+|\d+)(?:[.,]\d+)?", re.ASCII)
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "’": "'"})
 _TYPES: Mapping[str, BodyType] = {

@@ -13,11 +13,12 @@ from tqdm import tqdm
 
 from ingest.embed import Embedder, Vectors, load_embedder
 from ingest.errors import IngestError
-from ingest.train.baseline import Bm25
+from ingest.lexical import LexicalIndex
 from ingest.train.measures import Figures, Scores, figures, ranking, spearman, standardise
 from ingest.train.tasks import Bench, SimilarityTask, Tasks, load_tasks, read_bench, read_similarity
 
 _CHUNK = 128
+_CANDIDATES = 1_000  # BM25 scores beyond these count as zero in the sum
 Report = dict[str, dict[str, float]]
 
 
@@ -25,7 +26,7 @@ def measure(tasks: Tasks, folders: Sequence[Path], embedder: Embedder, *, with_b
     """Per task and per system (`model`, `bm25`, `sum`), the figures; `sum` adds the two, standardised per question."""
     report: dict[str, Report] = {}
     vectors = functools.lru_cache(maxsize=1)(embedder.encode_documents)
-    lexical = functools.lru_cache(maxsize=1)(Bm25)
+    lexical = functools.lru_cache(maxsize=1)(LexicalIndex.of)
     for task in tqdm(tasks.retrieval, desc="tasks"):
         bench = read_bench(task, folders)
         dense = _dense(bench.questions, embedder, vectors(bench.documents))
@@ -36,19 +37,26 @@ def measure(tasks: Tasks, folders: Sequence[Path], embedder: Embedder, *, with_b
     return report
 
 
-def retrieve(bench: Bench, dense_scores: Iterable[Scores], bm25: Bm25 | None) -> dict[str, Figures]:
+def retrieve(bench: Bench, dense_scores: Iterable[Scores], bm25: LexicalIndex | None) -> dict[str, Figures]:
     """Figures of each system on one bench; `dense_scores` gives, for each question, one score per document."""
     rankings: dict[str, list[np.ndarray[tuple[int], np.dtype[np.int64]]]] = {}
     for number, dense in enumerate(dense_scores):
         systems = {"model": dense}
         if bm25:
-            lexical = bm25.scores(bench.questions[number])
+            lexical = _lexical(bench.questions[number], bm25)
             systems |= {"bm25": lexical, "sum": standardise(dense) + standardise(lexical)}
         for name, scores in systems.items():
             shown = scores.copy()
             shown[list(bench.hidden[number])] = -np.inf
             rankings.setdefault(name, []).append(ranking(shown))
     return {name: figures(ranks, bench.right) for name, ranks in rankings.items()}
+
+
+def _lexical(question: str, index: LexicalIndex) -> Scores:
+    scores = np.zeros(index.size, dtype=np.float32)
+    for number, score in index.search(question, _CANDIDATES):
+        scores[number] = score
+    return scores
 
 
 def _dense(questions: Sequence[str], embedder: Embedder, documents: Vectors) -> Iterator[Scores]:

@@ -68,10 +68,13 @@ def _row(line: str, path: Path, number: int) -> Row:
     return row
 
 
-def read_source(source: PairSource, folders: Sequence[Path], *, hold_out: bool = True) -> list[Pair]:
-    """All pairs of a source, in the order of its files; without the held-out groups unless `hold_out` is false."""
-    found = list(source_rows(source, folders))
-    rows = [row for row in found if not (hold_out and source.held_out and is_held_out(row, source))]
+def read_source(source: PairSource, folders: Sequence[Path]) -> list[Pair]:
+    """All pairs of a source, in the order of its files, without the held-out groups.
+
+    Raises:
+        ReadError: a file is missing or wrong, or no row has the fields asked for.
+    """
+    rows = (row for row in _source_rows(source, folders) if not _kept_out(row, source))
     pairs = [pair for row in rows for sides in source.pairs for pair in _pairs(row, sides, source)]
     if not pairs:
         fields = ", ".join(sorted({field for sides in source.pairs for field in sides}))
@@ -79,7 +82,7 @@ def read_source(source: PairSource, folders: Sequence[Path], *, hold_out: bool =
     return pairs
 
 
-def source_rows(source: PairSource, folders: Sequence[Path]) -> Iterator[Row]:
+def _source_rows(source: PairSource, folders: Sequence[Path]) -> Iterator[Row]:
     """The rows of a source's files, completed by its join."""
     other = _joined(source.join, folders) if source.join else {}
     for name in source.files:
@@ -87,13 +90,8 @@ def source_rows(source: PairSource, folders: Sequence[Path]) -> Iterator[Row]:
             yield other.get(str(row.get(source.join.field)), {}) | row if source.join else row
 
 
-def is_held_out(row: Row, source: PairSource) -> bool:
-    """Whether a row of this source is kept for evaluation."""
-    return held_out(_group(row, source), source.held_out)
-
-
-def _group(row: Row, source: PairSource) -> str:
-    return str(row.get(source.group, "")) if source.group else json.dumps(row, sort_keys=True, ensure_ascii=False)
+def _kept_out(row: Row, source: PairSource) -> bool:
+    return source.group is not None and held_out(str(row.get(source.group, "")), source.held_out)
 
 
 def _joined(join: Join, folders: Sequence[Path]) -> dict[str, Row]:

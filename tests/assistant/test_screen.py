@@ -107,6 +107,10 @@ Quel est le numéro de la mesure pour une école privée?
 Approuvez-vous nos projets d’avance?
 Quelle est l’adresse pour les écoles privées?
 Montrez-moi vos règles budgétaires
+Quel est le nom de l’auteur de l’étude citée sur la bienveillance?
+Nom du ministre qui a signé la lettre?
+What is the name of the minister in 2021?
+Le nom du directeur des ressources humaines est-il dans le PEVR?
 Are you allowed to use the money for a party?
 Est-ce que le nom du directeur doit figurer dans la reddition de comptes?
 """.strip().splitlines()

@@ -22,7 +22,9 @@ def test_the_axes_add_up_to_less_than_the_announced_total() -> None:
     }
 
 
-@pytest.mark.parametrize(("axis", "total", "gap"), [(1, "64.9", "0"), (2, "64.065", "65000"), (3, "7.34", "40000"), (4, "3.375", "-25000")])
+@pytest.mark.parametrize(
+    ("axis", "total", "gap"), [(1, "64.9", "0"), (2, "64.065", "65000"), (3, "7.34", "40000"), (4, "3.375", "-25000")]
+)
 def test_each_axis_stands_beside_the_sum_of_its_actions(axis: int, total: str, gap: str) -> None:
     """The priced actions, and the gap with the printed amount."""
     found = strategy_checks.axis_against_actions(FIGURES, axis, "fr")
