@@ -78,7 +78,10 @@ _REACH = (
     r"(?:courriel|e-?mail|adresse|address|(?:tele)?phone|cell\w*|num(?:ero|ber) de (?:telephone|cell\w*)|phone number)"
 )
 _STAFF = r"(?:employee?s?|fonctionnaires?|civil servants?)\b"
-_OFFICIALS = r"(?:aut(?:eure?|rice|hor)s?|(?:sous-)?ministre|(?:deputy )?minister|direct(?:eur|rice|or)|signataire|monsieur|madame|mme)\b"
+_OFFICIALS = (
+    r"(?:aut(?:eure?|rice|hor)s?|(?:sous-)?ministre|(?:deputy )?minister|direct(?:eur|rice|or)|signataire|monsieur"
+    r"|madame|mme)\b"
+)
 """Whose name and office are public; not how to reach them at home."""
 _SPENDING = r"(?![^.?!]*\b(?:rembours|admissib|financ|pay|elig|cover|permi|allow|achet|buy))"
 _PERSON = re.compile(
@@ -123,7 +126,8 @@ _SMALL_TALK = {
     "who": re.compile(
         r"\b(?:qui es[- ]tu|qui etes[- ]vous|t'es qui|que (?:peux[- ]tu|pouvez[- ]vous) faire|who are you"
         r"|what can you do|(?:es[- ]tu|etes[- ]vous) une? (?:robot|humain|machine|personne)"
-        r"|are you (?:a |an )?(?:robot|human|bot|ai))\b(?: (?:pour (?:moi|nous)|for (?:me|us)|au juste|exactly))?[\s?!.,]*$",
+        r"|are you (?:a |an )?(?:robot|human|bot|ai))\b"
+        r"(?: (?:pour (?:moi|nous)|for (?:me|us)|au juste|exactly))?[\s?!.,]*$",
     ),
 }
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from assistant.conversation import Route
+from assistant.conversation import BodyType, Route
 from ingest.documents import Unit, UnitKind
 from ingest.embed import Embedder
 from ingest.expected import ExpectedQuestion, Gap, Target
@@ -62,6 +62,8 @@ _KINDS: Mapping[str, UnitKind] = {
     "target": UnitKind.INDICATOR,
     "amount": UnitKind.BUDGET_LINE,
 }
+
+_MEASURES: Mapping[BodyType, str] = {"public": "15158", "private": "30100"}
 
 Signals = dict[str, float]
 
@@ -199,7 +201,7 @@ def _agreement(unit: Unit, route: Route) -> tuple[int, int]:
     named = dict(route.numbered)
     if route.measure:
         named["measure"] = frozenset({route.measure})
-    elif route.body_type == "private" and "measure" in unit.labels:
-        named["measure"] = frozenset({"30100"})
+    elif route.body_type is not None:
+        named["measure"] = frozenset({_MEASURES[route.body_type]})
     pairs = [(unit.labels[key], values) for key, values in named.items() if key in unit.labels]
     return sum(label in values for label, values in pairs), sum(label not in values for label, values in pairs)

@@ -80,5 +80,5 @@ def test_widening_holds_the_focus_and_whole_sentences(data: st.DataObject) -> No
     focus = (Run(reading.origins[start], reading.origins[end] + 1),)
     text = read(SOURCE, widen(SOURCE, UNIT, focus)).text
     assert reading.text[start : end + 1].strip() in text
-    if text != reading.text[start : end + 1]:
+    if reading.text[start : end + 1].strip():
         assert text.endswith(".")
