@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from assistant.conversation import Answer, Language, Message, Profile, Question, Role
 from assistant.errors import AssistantError
+from assistant.web.limits import clean
 from assistant.web.schemas import AnswerReply
 
 Ask = Callable[[Question], Answer]
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace, ask: Ask) -> int:
         print("Give either a question, or both --batch IN.jsonl and --out OUT.jsonl.", file=sys.stderr)  # noqa: T201
         return 2
     profile = Profile(arguments.body, arguments.year)
-    answer = ask(Question(arguments.question, arguments.language, profile=profile))
+    answer = ask(Question(clean(arguments.question), arguments.language, profile=profile))
     print(AnswerReply.of(answer).model_dump_json(indent=2) if arguments.json else "\n".join(_told(answer)))  # noqa: T201
     return 1 if answer.status == "error" else 0
 
@@ -70,7 +71,7 @@ def _batch(source: Path, out: Path, ask: Ask) -> int:
     with out.open("w", encoding="utf-8") as file:
         for line in tqdm(lines, desc="questions", unit="", disable=None):
             history = tuple(Message(one.role, one.content) for one in line.history)
-            answer = ask(Question(line.question, line.language, history))
+            answer = ask(Question(clean(line.question), line.language, history))
             failed += answer.status == "error"
             reply = AnswerReply.of(answer).model_dump(mode="json")
             file.write(json.dumps({"id": line.id, "answer": reply}, ensure_ascii=False) + "\n")

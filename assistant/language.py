@@ -19,12 +19,24 @@ _ENGLISH = frozenset(
     had there from by at as if about under into any many much hello please thanks yes no
     """.split()
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_ACCENTED = re.compile("[éèêàçùôîœ]")
+_FIRST = 2
+"""What the first word counts for besides: it shows the language of the sentence, the others may be names."""
 
 
 def detect_language(text: str) -> Language:
     """`en` when English function words outnumber French ones; French in doubt."""
-    words = _WORD.findall(fold_accents(text).replace("'", " "))
-    french = sum(word in _FRENCH for word in words) + sum(character in "éèêàçùôîœ" for character in text.lower())
+    return language_shown(text) or "fr"
+
+
+def language_shown(text: str) -> Language | None:
+    """The language that the words show; None when they show neither."""
+    words = _WORD.findall(text.lower())
+    french = sum(fold_accents(word) in _FRENCH or _ACCENTED.search(word) is not None for word in words)
     english = sum(word in _ENGLISH for word in words)
+    if words and words[0] in _ENGLISH - _FRENCH:
+        english += _FIRST
+    if english == french:
+        return None
     return "en" if english > french else "fr"

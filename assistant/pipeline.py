@@ -3,10 +3,12 @@
 import hashlib
 import logging
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from assistant.conversation import Answer, Draft, Language, PipelineStep, Question, Status, Turn
+from assistant.conversation import Answer, Draft, Language, PipelineStep, Question, Statement, Status, Turn
 from assistant.guard import Guard
 from assistant.language import detect_language
 from assistant.replies import Replies
@@ -37,8 +39,8 @@ class Pipeline:
             turn = self._run(turn, progress or (lambda _: None))
             verdict = self.guard.check(turn.draft or Draft(Status.ERROR, ()))
             draft, removed = verdict.draft, verdict.removed
-        except Exception:  # noqa: BLE001 (the one net: what breaks must not be served, nor bring the service down)
-            _LOG.exception("a step failed; an error answer is served")  # the question is personal: never logged
+        except Exception as error:  # noqa: BLE001 (the one net: what breaks is never served, nor brings the service down)
+            _log(error)
             draft = Draft(Status.ERROR, ())
         elapsed = (time.perf_counter() - started) * 1000
         return self._finish(turn, draft, removed, elapsed)
@@ -53,7 +55,7 @@ class Pipeline:
         return turn
 
     def _finish(self, turn: Turn, draft: Draft, removed: tuple[tuple[str, str], ...], elapsed: float) -> Answer:
-        text = "\n\n".join(statement.text for statement in draft.statements)
+        text = "\n\n".join(_marked(statement) for statement in draft.statements)
         if draft.status is Status.ERROR:
             text = self.replies.say("unverified" if removed else "error", turn.language)
         return Answer(
@@ -86,4 +88,17 @@ class Pipeline:
             self.index_version,
             self.engine,
         ]
-        return hashlib.sha256("\x1f".join(seen).encode()).hexdigest()[:16]
+        return hashlib.sha256("\x1f".join(seen).encode(errors="backslashreplace")).hexdigest()[:16]
+
+
+def _marked(statement: Statement) -> str:
+    """The text of a statement with the marks of the citations that it does not show yet."""
+    missing = "".join(f"[{number}]" for number in statement.citations if f"[{number}]" not in statement.text)
+    return f"{statement.text} {missing}" if missing else statement.text
+
+
+def _log(error: BaseException) -> None:
+    """Where it broke, without the message: it may hold the question, which is personal."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    _LOG.error("%s in a step, at %s: an error answer is served", type(error).__name__, place)

@@ -27,7 +27,7 @@ class Referrals:
     def __init__(self, index: Index, replies: Replies) -> None:
         self._index = index
         self._replies = replies
-        self._places = dict(self._find())
+        self._places = dict(reversed(self._find()))  # of two documents, the first in the catalog
 
     def say(self, mailbox: Mailbox, language: Language, notebook: Notebook) -> tuple[Statement, Referral] | None:
         """The sentence that refers to a mailbox, with its citation; None when the documents do not give it."""

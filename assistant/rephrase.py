@@ -8,14 +8,15 @@ import re
 from dataclasses import replace
 
 from assistant.conversation import Message, Turn
-from assistant.language import detect_language
+from assistant.language import language_shown
 from ingest.tokens import fold_accents, tokenize
 
 _LINK = re.compile(
     r"^(?:ok|oui|bon|d'accord|alors|donc|fine|so|then|right)?[\s,]*"
     r"(?:et|pis|puis|mais|and|but|also|what about|how about|meme (?:question|chose)|same|la-dessus|refais|ca|c'est"
     r"|est-ce qu'(?:il|elle|ils|elles)\b|qu'est-ce qu'(?:il|elle|ils|elles)\b|il|elle|ils|elles|it|they|that|those"
-    r"|which|donc|l'autre)\b",
+    r"|(?:peu(?:t|vent)|doi(?:t|vent)|est|sont)-(?:ils?|elles?)(?! (?:y|possible|permis|obligatoire|necessaire))"
+    r"|(?:can|do|does|is|are|must|should|will) (?:they|he|she)|which|donc|l'autre)\b",
 )
 _POINTER = re.compile(
     r"\b(?:la-dessus|pour ca|de ca|celui-?(?:ci|la)|celle-?(?:ci|la)|ces derniers|l'autre|le meme|la meme|cette cible"
@@ -38,18 +39,25 @@ _LONG = 9
 
 def rephrase(turn: Turn) -> Turn:
     """The step: set `turn.standalone` (the question itself where there is nothing to take from before)."""
-    earlier = _last_question(turn.question.history)
+    earlier = _earlier(turn.question.history)
     question = turn.question.text
     if earlier is None or not _depends(question):
         return turn
-    swapped = _swap(earlier, question)
-    standalone = swapped or f"{earlier} {question}"
-    language = turn.language if turn.question.language else detect_language(f"{question} {earlier}")
+    standalone = f"{_swap(earlier, question) or earlier} {question}"
+    language = turn.question.language or language_shown(question) or language_shown(earlier) or turn.language
     return replace(turn, standalone=standalone, language=language)
 
 
-def _last_question(history: tuple[Message, ...]) -> str | None:
-    return next((message.content for message in reversed(history) if message.role == "user"), None)
+def _earlier(history: tuple[Message, ...]) -> str | None:
+    """What was asked last, with what a chain of follow-ups took from before; None when nothing was."""
+    asked: str | None = None
+    for message in history:
+        if message.role == "user":
+            leans = asked is not None and _depends(message.content)
+            asked = (
+                (_swap(asked, message.content) or f"{asked} {message.content}") if asked and leans else message.content
+            )
+    return asked
 
 
 def _depends(question: str) -> bool:
@@ -60,10 +68,11 @@ def _depends(question: str) -> bool:
 
 
 def _swap(earlier: str, question: str) -> str | None:
-    """The earlier question with what the new one names put in its place, and the rest of the new words after it."""
+    """The earlier question with what the new one names put in its place; None where there is nothing to replace."""
     swapped = earlier
     for pattern in _NAMED:
         new = pattern.search(question)
-        if new and pattern.search(swapped):
-            swapped = pattern.sub(new[0], swapped, count=1)
-    return f"{swapped} {question}" if swapped != earlier else None
+        old = pattern.search(swapped)
+        if new and old:
+            swapped = swapped.replace(old[0], new[0], 1)
+    return swapped if swapped != earlier else None

@@ -1,6 +1,6 @@
 """The fixed sentences of `prompts/replies.yaml`: looked up by key and language, their variables filled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Template
 
@@ -40,4 +40,18 @@ def load_replies(prompts: Path) -> Replies:
     except ValidationError as error:
         problems = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise PromptError(f"{path}:\n" + "\n".join(f"  - {problem}" for problem in problems)) from error
+    problems = [problem for key, one in read.items() for problem in _problems(key, one)]
+    if problems:
+        raise PromptError(f"{path}:\n" + "\n".join(f"  - {problem}" for problem in problems))
     return Replies({key: {"fr": one.fr.strip(), "en": one.en.strip()} for key, one in read.items()})
+
+
+def _problems(key: str, sentence: _Sentence) -> Iterator[str]:
+    templates = {"fr": Template(sentence.fr), "en": Template(sentence.en)}
+    wrong = [language for language, template in templates.items() if not template.is_valid()]
+    for language in wrong:
+        yield f"{key}.{language}: a $ that starts no variable is written $$"
+    if not wrong and set(templates["fr"].get_identifiers()) != set(templates["en"].get_identifiers()):
+        yield f"{key}: the two languages do not have the same variables"
+    if not sentence.fr.strip() or not sentence.en.strip():
+        yield f"{key}: a sentence is empty"

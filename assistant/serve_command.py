@@ -13,6 +13,8 @@ from assistant.web.allocations import router as allocations_router
 from assistant.web.app import create_app
 from assistant.web.limits import Limits
 
+_LIST_BYTES = 2 * 1024 * 1024  # a list of 5 000 bodies as a workbook
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command; what is not given comes from the settings."""
@@ -22,7 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def application(assistant: Assistant, settings: Settings) -> FastAPI:
     """The application over an assembled assistant."""
-    limits = Limits(question_characters=settings.question_limit, body_bytes=settings.body_limit)
+    limits = Limits(
+        question_characters=settings.question_limit,
+        body_bytes=settings.body_limit,
+        larger_bodies={"/v1/allocations": _LIST_BYTES},
+    )
     return create_app(
         assistant.pipeline.answer,
         IndexLibrary(assistant.index),

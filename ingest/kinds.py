@@ -16,7 +16,7 @@ _RULES = (
         re.compile(
             r"\b(se définit|se définir|est définie? comme|peut être décrite? comme|consiste(nt)? à|consiste, pour"
             r"|est l’acte de|pour désigner|est un type d|est un outil|reposent sur un mécanisme|visent le transfert"
-            r"|a pour mandat|pourrait avoir pour mandat|on entend par|désigne)\b",
+            r"|a pour mandat|pourrait avoir pour mandat|on entend par|désigne|correspond(ent)? à une?|c’est-à-dire)\b",
             re.IGNORECASE,
         ),
     ),

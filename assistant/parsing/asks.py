@@ -142,9 +142,7 @@ def _is_our_part(reading: Reading) -> bool:
     if not _HOW_MUCH.search(reading.folded):
         return False
     return bool(
-        reading.names.measure
-        or reading.volets
-        or (reading.envelope is not None and _ENVELOPE.search(reading.folded))
+        reading.names.measure or reading.volets or (reading.envelope is not None and _ENVELOPE.search(reading.folded))
     )
 
 

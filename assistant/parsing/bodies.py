@@ -21,7 +21,9 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?: (?:a|à|ont|has|have|avec|with|compte|de|of|est|is|=|-|–)|[=:–-])+$", re.IGNORECASE)
-_CUT = re.compile(r"^.*\b(?:entre|between|among|parmi|pour|for|voici|bodies|organismes|ajout\w+|add) (?=\S)", re.IGNORECASE)
+_CUT = re.compile(
+    r"^.*\b(?:entre|between|among|parmi|pour|for|voici|bodies|organismes|ajout\w+|add) (?=\S)", re.IGNORECASE
+)
 _NOT_A_NAME = re.compile(
     r"\b(?:nous|nos|notre|mon|ma|mes|moi|on|ai|avons|avait|aurait|we|our|us|ours|my|i|total\w*|tout\w*|reseau|network|"
     r"ensemble|overall|all|un|une|an|qui|which|what|would|combien|how|si|if|envelopp?es?|budget|postes?|posts?|effectifs?|"

@@ -10,13 +10,16 @@ TOTAL_BEFORE = re.compile(
     r"\b(?:total\w*|en tout|ensemble|reseau|network|overall|province\w*|combined|cumul\w*|tou(?:s|tes) (?:les|nos)?"
     r"|all (?:the )?(?:schools|boards|bodies)|somme|il y a|there (?:are|is))\b[^;!?\n]{0,60}$"
 )
-TOTAL_OF_THE_ONE_BEFORE = re.compile(r"^[^,;.!?\n\d]{0,12}\b(?:au total|en tout|in total|total|overall|in all)(?= ?[,;.:?!)]| et | and |$)")
+TOTAL_OF_THE_ONE_BEFORE = re.compile(
+    r"^[^,;.!?\n\d]{0,12}\b(?:au total|en tout|in total|total|overall|in all)(?= ?[,;.:?!)]| et | and |$)"
+)
 TOTAL_AFTER = re.compile(
     r"[^,;.!?\n\d]{0,30}\b(?:au total|en tout|total|in total|overall|province|reseau|network|altogether|in all|"
     r"ensemble)\b"
 )
 OWN_BEFORE = re.compile(
-    r"\b(?:nous|nos|notre|mon|ma|mes|moi|on a|on aurait|on aura|on recevrait|on toucherait|j'ai|on en a|on compte|our|ours|we have|we've|we|my|i have|"
+    r"\b(?:nous|nos|notre|mon|ma|mes|moi|on a|on aurait|on aura|on recevrait|on toucherait|j'ai|on en a|on compte|"
+    r"our|ours|we have|we've|we|my|i have|"
     r"us)\b[^,;.!?\n\d]{0,40}$"
     r"|\b(?:un|une|a|an|le|the|this|ce|cette|notre|our) (?:(?:petite?|grande?|private|public|small|large|seule?) )?"
     r"(?:css|cs|organismes?|colleges?|ecoles?|schools?|(?:school )?boards?|centres?|commissions?|etablissements?|"

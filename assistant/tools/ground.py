@@ -72,8 +72,9 @@ class Ground:
     def sources(self) -> tuple[SourceQuote, ...]:
         """The sentences of the documents that state the rule, then those of the figures."""
         rule = tuple(self.figures.passages[name] for name in self.rule.passages)
-        figures = tuple(parameter.source for parameter in self.parameters if parameter.source)
-        return rule + figures
+        known = self.figures[BASE_FIGURE].values[-1]
+        base = (known.source,) if self.base or self.school_year != known.start else ()
+        return rule + base
 
     @property
     def title(self) -> str:

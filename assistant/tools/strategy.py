@@ -21,6 +21,7 @@ from assistant.tools.strategy_lines import (
     in_millions,
     priced,
     say,
+    unpriced,
     without_price,
 )
 
@@ -43,6 +44,7 @@ def total(figures: Figures, items: Sequence[Figure], language: Language) -> Calc
         (step,),
         (in_millions(label, amount, live="total"),),
         warnings=without_price(items, language),
+        also=unpriced(items),
     )
 
 
@@ -103,6 +105,7 @@ def extreme(figures: Figures, items: Sequence[Figure], language: Language, *, la
         (step,),
         (in_millions(found.label[language], found.sole.exact, live="extreme"),),
         warnings=without_price(items, language),
+        also=unpriced(items),
         sources=(found.sole.source,),
     )
 

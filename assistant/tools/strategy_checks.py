@@ -20,6 +20,7 @@ from assistant.tools.strategy_lines import (
     in_millions,
     priced,
     say,
+    unpriced,
     without_price,
 )
 
@@ -104,4 +105,5 @@ def axis_against_actions(figures: Figures, axis: int, language: Language) -> Cal
         steps,
         (in_millions(label, amount, live="total"), Result(gap_label, exact(gap), exact(gap), live="gap")),
         warnings=(verdict, *without_price(members, language)),
+        also=unpriced(members),
     )

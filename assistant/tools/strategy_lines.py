@@ -62,6 +62,11 @@ def without_price(items: Sequence[Figure], language: Language) -> tuple[str, ...
     )
 
 
+def unpriced(items: Sequence[Figure]) -> tuple[SourceQuote, ...]:
+    """The lines of the items without an amount."""
+    return tuple(item.sole.source for item in items if item.sole.value is None)
+
+
 def cell(figure: Figure) -> str:
     """The name of the spreadsheet cell that holds a figure."""
     return figure.id.rpartition(".")[2]
@@ -99,6 +104,7 @@ def calculation_of(  # noqa: PLR0913, PLR0917 (the parts of a calculation that d
     *,
     warnings: tuple[str, ...] = (),
     sources: tuple[SourceQuote, ...] = (),
+    also: tuple[SourceQuote, ...] = (),
 ) -> Calculation:
     """The computation, with the figures it used as parameters."""
     parameters: tuple[Parameter, ...] = tuple(figures.sole_parameter(item.id, language) for item in used)
@@ -118,5 +124,5 @@ def calculation_of(  # noqa: PLR0913, PLR0917 (the parts of a calculation that d
             "Amounts as printed in the documents; percentages rounded to two decimals.",
         ),
         warnings=warnings,
-        sources=sources or tuple(dict.fromkeys(item.sole.source for item in used)),
+        sources=tuple(dict.fromkeys([*(sources or [item.sole.source for item in used]), *also])),
     )

@@ -165,7 +165,8 @@ class _Blocks:
         if self._is_bullet(i) or TABLE_HEADER.match(text):
             return True
         if not before.endswith(_SENTENCE_END):
-            return self.after_blank[i] and not self.spaced and not self._signature(i)
+            over_page = self.rows[i].start in self.page_starts and text[0].islower()
+            return self.after_blank[i] and not (self.spaced or over_page or self._signature(i))
         if text.endswith(":") and (self._is_bullet(i + 1) or TABLE_HEADER.match(self._text(i + 1))):
             return True
         if self.rows[i].start in self.page_starts or self._heading_end(i) or self._contact_end(i):

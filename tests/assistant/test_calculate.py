@@ -10,7 +10,10 @@ from assistant.conversation import Calculation, Message, Problem, Profile, Quest
 from assistant.tools.figures import load_figures
 
 CALCULATE = make_calculate(load_figures(Path(__file__).parents[2] / "corpus"))
-ONE = "Volet 1, 2024-2025 : enveloppe de 14,2 M$, 70 organismes, 98 450 postes au total, on aurait combien avec 1236 postes?"
+ONE = (
+    "Volet 1, 2024-2025 : enveloppe de 14,2 M$, 70 organismes, 98 450 postes au total, on aurait combien avec "
+    "1236 postes?"
+)
 LIST = "Volet 2, 2024-2025, enveloppe de 1 000 000 $ : A 1200 postes, B 750,5, C 49,5. Combien chacun?"
 
 
@@ -18,25 +21,29 @@ def ask(
     text: str,
     *earlier: str,
     language: Literal["fr", "en"] = "fr",
-    profile: Profile = Profile(),
-    route: Route = Route(),
+    profile: Profile | None = None,
+    route: Route | None = None,
 ) -> Turn:
+    """The turn after the step."""
     history = tuple(Message("user", said) for said in earlier)
-    return CALCULATE(Turn(Question(text, language, history, profile), language, text, route))
+    return CALCULATE(Turn(Question(text, language, history, profile or Profile()), language, text, route or Route()))
 
 
 def computed(turn: Turn) -> Calculation:
+    """The computation of a turn that has one."""
     assert turn.calculation is not None, turn.problem
     return turn.calculation
 
 
 def refused(turn: Turn) -> Problem:
+    """The problem of a turn that has no amount."""
     assert turn.calculation is None
     assert turn.problem is not None
     return turn.problem
 
 
 def amounts(turn: Turn) -> list[str]:
+    """The amounts of a turn, in order."""
     return [result.amount for result in computed(turn).results]
 
 
@@ -44,17 +51,21 @@ def amounts(turn: Turn) -> list[str]:
     ("text", "language", "amount"),
     [
         ("combien on aurait au volet 2 avec 1 250 ETC sur 98 000 pis une enveloppe de douze millions", "fr", "153061"),
-        ("420 élèves au secondaire et 35 en FP sur 150 000, enveloppe de 2,5 M$, ça donne quoi au privé?", "fr", "7583"),
+        (("420 élèves au secondaire et 35 en FP sur 150 000, enveloppe de 2,5 M$, ça donne quoi au "
+         "privé?"), "fr", "7583"),
         ("on est 72 organismes, volet 1, 12 500 000 $, 95 000 postes, nous 750,5 : notre part?", "fr", "108232"),
         ("How much would our board get from component two with $4.5M, 1,200 of 98,000 posts?", "en", "55102"),
-        ("bjr jai 350 postes, le total cest 97500 et lenveloppe du volet 3 est 4M, chu bon pour combien", "fr", "14359"),
-        ("What envelope in component 1 would we need to get $300,000 with 1,500 of 95,000 posts and 70 bodies?", "en", "19146593"),
+        (("bjr jai 350 postes, le total cest 97500 et lenveloppe du volet 3 est 4M, chu bon pour "
+         "combien"), "fr", "14359"),
+        (("What envelope in component 1 would we need to get $300,000 with 1,500 of 95,000 posts and 70 "
+         "bodies?"), "en", "19146593"),
         ("c koi la valeur d'un poste au volet 2 si l'enveloppe est de 5 M$ pour 98 000 postes", "fr", "51.02"),
         ("enveloppe minimale du volet 1 pour soixante et un organismes", "fr", "1341329"),
         ("si l'enveloppe passe de 4 M$ à 4,2 M$ au volet 2, notre part avec 744 postes sur 31 500?", "fr", "99200"),
         ("we have 900 posts out of 95,000, component 2, envelope 3.5 million, to the cent please", "en", "33157.89"),
         ("volet 2, notre part de 3 M$ avec 2 % des postes?", "fr", "60000"),
-        ("Our school has 300 youth and 20 vocational students; 30100 envelope 1.2 million; 100,000 students overall. Share?", "en", "3840"),
+        (("Our school has 300 youth and 20 vocational students; 30100 envelope 1.2 million; 100,000 students "
+         "overall. Share?"), "en", "3840"),
     ],
 )  # fmt: skip
 def test_a_sentence_is_enough(text: str, language: Literal["fr", "en"], amount: str) -> None:
@@ -65,9 +76,11 @@ def test_a_sentence_is_enough(text: str, language: Literal["fr", "en"], amount: 
 @pytest.mark.parametrize(
     ("text", "given"),
     [
-        ("trois organismes de 120, 80 et 45 postes se partagent 1 M$ au volet 2, ça fait combien chacun", ["489796", "326531", "183673"]),
+        (("trois organismes de 120, 80 et 45 postes se partagent 1 M$ au volet 2, ça fait combien "
+         "chacun"), ["489796", "326531", "183673"]),
         ("A: 120\nB: 80,5\nC: 45\nvolet 2, 1 M$", ["488798", "327902", "183300"]),
-        ("Nos 2 écoles privées: Saint-Jean 300 élèves, Saint-Paul 450 élèves, enveloppe 30100 de 90 000 $", ["36000", "54000"]),
+        (("Nos 2 écoles privées: Saint-Jean 300 élèves, Saint-Paul 450 élèves, enveloppe 30100 de 90 "
+         "000 $"), ["36000", "54000"]),
         ("répartis 1 000 000,50 $ au volet 2 entre A 1 poste et B 2 postes", ["333333.50", "666667.00"]),
         ("120 postes pour Alpha, 80 pour Bravo : répartis 1000 $ au volet 3", ["600", "400"]),
     ],

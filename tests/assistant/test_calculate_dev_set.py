@@ -18,12 +18,14 @@ CASES = ROOT / "evals" / "cases"
 
 
 def questions() -> Iterator[Any]:
+    """The questions of the set."""
     for line in (CASES / "dev_questions.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         yield pytest.param(case, id=case["id"])
 
 
 def emails() -> Iterator[Any]:
+    """The e-mails of the set that ask for a computation."""
     for line in (CASES / "dev_emails.jsonl").read_text(encoding="utf-8").splitlines():
         mail = json.loads(line)
         for asked in mail["questions"]:
@@ -32,10 +34,12 @@ def emails() -> Iterator[Any]:
 
 
 def ask(text: str, language: Any, history: tuple[Message, ...] = ()) -> Turn:
+    """The turn after the step."""
     return CALCULATE(Turn(Question(text, language, history), language, text))
 
 
 def check(turn: Turn, expected: dict[str, Any], operation: str) -> None:
+    """Compare a turn with what its item expects."""
     if "refusal" in expected:
         assert turn.calculation is None
         assert turn.problem is not None

@@ -19,7 +19,7 @@ from assistant.route import body_type, make_route, needs, numbered, school_year
         ("Le volet bienveillance couvre quoi?", {"volet": "2"}),
         ("budget de l’axe 4", {"axis": "4"}),
         ("axis 1 versus axis 2", {"axis": "12"}),
-        ("l’action 16 de la Stratégie", {"action": "16"}),
+        ("l’action 16 de la Stratégie", {"action": {"16"}}),
         ("actions 3 et 12", {"action": {"3", "12"}}),
         ("objectif 10.1", {"objective": {"10.1"}}),
         ("obj 4 c koi la cible", {"objective": "4"}),
@@ -31,7 +31,7 @@ from assistant.route import body_type, make_route, needs, numbered, school_year
         ("", {}),
     ],
 )
-def test_numbered_things(question: str, expected: dict[str, str]) -> None:
+def test_numbered_things(question: str, expected: dict[str, str | set[str]]) -> None:
     """Volets, axes, actions and objectives, in digits, in words, before or after the noun."""
     assert dict(numbered(question)) == {key: frozenset(values) for key, values in expected.items()}
 

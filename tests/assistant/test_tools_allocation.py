@@ -16,10 +16,12 @@ envelopes = st.integers(0, 50_000_000)
 
 
 def bodies(values: list[Fraction]) -> list[Body]:
+    """A list with these weights."""
     return [Body(f"body {i:03d}", value) for i, value in enumerate(values)]
 
 
 def amounts(allocation: Allocation) -> dict[str, Fraction]:
+    """The amount of each body."""
     return {share.body.id: share.amount for share in allocation.shares}
 
 

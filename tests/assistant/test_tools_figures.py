@@ -77,6 +77,7 @@ GOOD = """figures:
 
 
 def corpus_with(tmp_path: Path, text: str) -> Path:
+    """A corpus with one figure file."""
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "f.yaml").write_text(text, encoding="utf-8")
     return tmp_path

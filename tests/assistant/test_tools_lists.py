@@ -13,6 +13,7 @@ PLAIN = {"A": Fraction(1200), "B": Fraction("750.5")}
 
 
 def read(text: str, *, by_posts: bool = True, leave_out: bool = False) -> BodyTable:
+    """The bodies of a delimited text."""
     return table(csv_cells(text), by_posts=by_posts, leave_out=leave_out)
 
 

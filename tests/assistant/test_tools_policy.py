@@ -20,12 +20,14 @@ FIGURES = load_figures(ROOT / "corpus")
 
 
 def cases(name: str) -> list[Any]:
+    """The cases of a file, each under its sentence."""
     data = load_yaml(ROOT / "tests" / "policy" / name)
     assert isinstance(data, list)
     return [pytest.param(case, id=case["name"]) for case in data]
 
 
 def ground_of(case: dict[str, Any], figures: Figures = FIGURES) -> Ground:
+    """The rule that a case applies."""
     measure = case.get("measure", "15158")
     volet = case.get("volet", "1" if measure == "15158" and "compute" in case else None)
     base = Fraction(case["base"]) if "base" in case else None
@@ -42,6 +44,7 @@ def ground_of(case: dict[str, Any], figures: Figures = FIGURES) -> Ground:
 
 
 def list_of(case: dict[str, Any]) -> Calculation:
+    """The computation of a list case."""
     bodies = [Body(name, Fraction(weight)) for name, weight in case["bodies"].items()]
     return share_lists.share_of_each(ground_of(case), Fraction(case["envelope"]), bodies)
 
@@ -63,6 +66,7 @@ def test_a_list_is_shared_as_its_sentence_says(case: dict[str, Any]) -> None:
 
 
 def one(case: dict[str, Any]) -> Calculation:
+    """The computation of a case of one value."""
     ground, number = ground_of(case), case.get("number", 0)
     envelope = Fraction(case.get("envelope", "0"))
     weight = Weight(Fraction(case.get("own", "0")), Fraction(case.get("total", "0")), number)

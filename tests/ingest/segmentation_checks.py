@@ -27,10 +27,11 @@ def part_texts(unit: Unit, text: str) -> list[tuple[str, str]]:
 
 
 def describe(unit: Unit, text: str) -> str:
-    """A unit as a few lines: kind and labels, then each part."""
+    """A unit as a few lines: kind, labels and page if known, then each part."""
     labels = "; ".join(f"{key}={value}" for key, value in unit.labels.items())
     parts = (f"    {name + ': ' if name else ''}{words}" for name, words in part_texts(unit, text))
-    return "\n".join([f"- {unit.kind.value}{' [' + labels + ']' if labels else ''}", *parts])
+    page = "" if unit.page is None else f", page {unit.page}"
+    return "\n".join([f"- {unit.kind.value}{' [' + labels + ']' if labels else ''}{page}", *parts])
 
 
 def described(segmentation: Segmentation, text: str) -> str:

@@ -63,9 +63,8 @@ def write_corpus(corpus: Path) -> Path:
     """The three documents with their catalog, questions and gaps."""
     for folder in ("documents", "questions", "gaps"):
         (corpus / folder).mkdir(parents=True)
-    for name, (file, _, text) in DOCUMENTS.items():
+    for file, _, text in DOCUMENTS.values():
         (corpus / "documents" / file).write_text(text, encoding="utf-8")
-        assert name
     (corpus / "questions" / "toutes.yaml").write_text(QUESTIONS, encoding="utf-8")
     (corpus / "gaps" / "toutes.yaml").write_text(GAPS, encoding="utf-8")
     return catalogue(corpus)

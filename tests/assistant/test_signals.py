@@ -1,0 +1,79 @@
+"""One number per signal for each candidate, comparable between questions, never a not-a-number."""
+
+import math
+
+import pytest
+from core_fakes import HashEmbedder, garden_index
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.conversation import Route
+from assistant.signals import SIGNALS, SignalReader
+
+READER = SignalReader(garden_index(), HashEmbedder())
+BASE = "Quel est le montant de base par école?"
+
+
+def of(question: str, words: str, route: Route | None = None) -> dict[str, float]:
+    """The signals of the target whose text has these words."""
+    for name, signals in READER.read(question, route or Route()).items():
+        if name in READER.targets and words in garden_index().reading(READER.unit(READER.targets[name])).text:
+            return signals
+    return dict.fromkeys(SIGNALS, 0.0)
+
+
+@given(st.text(max_size=60))
+def test_every_signal_of_every_candidate_is_a_number(question: str) -> None:
+    """For any text; candidates are targets or gaps, coverage is a share."""
+    for name, signals in READER.read(question, Route()).items():
+        assert name in READER.targets or name in READER.gaps
+        assert set(signals) == set(SIGNALS)
+        assert all(math.isfinite(value) for value in signals.values())
+        assert 0 <= signals["coverage"] <= 1 + 1e-9
+        assert signals["gap"] == (name in READER.gaps)
+
+
+def test_reading_twice_gives_the_same() -> None:
+    """Same question, same index, same numbers."""
+    assert READER.read(BASE, Route()) == READER.read(BASE, Route())
+
+
+def test_words_that_the_corpus_does_not_know_count_against_every_candidate() -> None:
+    """« tungstène » makes a match weaker, not the same."""
+    plain, more = of(BASE, "montant de base"), of(f"{BASE[:-1]} de tungstène ionique?", "montant de base")
+    for signal in ("passage_words", "question_words", "coverage"):
+        assert more[signal] < plain[signal]
+
+
+def test_an_expected_question_can_be_left_out_of_the_measure() -> None:
+    """Without its own expected questions a passage has nothing from them, and keeps the rest."""
+    name = next(
+        n for n, t in READER.targets.items() if "montant de base" in garden_index().reading(READER.unit(t)).text
+    )
+    own = {rank for rank, one in enumerate(READER.questions) if one.leads_to == name}
+    found = READER.read(BASE, Route(), own.__contains__)[name]
+    assert (found["question_words"], found["question_vector"], found["question_grams"]) == (0, 0, 0)
+    assert found["passage_words"] > 0
+
+
+@pytest.mark.parametrize(
+    ("route", "asked", "other"),
+    [
+        (Route(), 0, 0),
+        (Route(documents=frozenset({"jardin"})), 1, 0),
+        (Route(documents=frozenset({"lettre"})), 0, 1),
+    ],
+)
+def test_a_document_that_is_named_counts(route: Route, asked: int, other: int) -> None:
+    """For its passages, against those of the others."""
+    found = of(BASE, "montant de base", route)
+    assert (found["asked_document"], found["other_document"]) == (asked, other)
+
+
+def test_what_is_asked_for_must_stand_in_the_passage() -> None:
+    """An amount where an amount is asked, a date where a date is; else the passage lacks it."""
+    amount, contact = Route(needs=frozenset({"amount"})), Route(needs=frozenset({"contact"}))
+    assert of(BASE, "4 321", amount)["has_asked"] == 1
+    assert of(BASE, "4 321", contact)["lacks_asked"] == 1
+    assert of("date limite du rapport", "15 mars", Route(needs=frozenset({"date"})))["has_asked"] == 1
+    assert of("c’est quoi un jardin", "se définit", amount)["lacks_asked"] == 1

@@ -1,0 +1,6 @@
+"""What holds for every test: no test depends on how fast the machine is."""
+
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
