@@ -1,6 +1,7 @@
 """The command `balise`: serve, ask, allocate, ingest, eval."""
 
 import argparse
+import os
 import runpy
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (AssistantError, IngestError) as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:

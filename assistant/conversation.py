@@ -226,6 +226,7 @@ class Draft:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...] = ()
     calculation: Calculation | None = None
+    problem: Problem | None = None
     missing: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     eligibility: str | None = None

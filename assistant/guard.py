@@ -39,7 +39,8 @@ class Guard:
         """
         sound = {citation.n: citation for citation in draft.citations if self.verbatim(citation) and _linked(citation)}
         removed = [(one.quote, "quote not verbatim") for one in draft.citations if sound.get(one.n) is not one]
-        computed = tuple(_strings(asdict(draft.calculation))) if draft.calculation else ()
+        results = [asdict(found) for found in (draft.calculation, draft.problem) if found is not None]
+        computed = tuple(_strings(results))
         kept: list[Statement] = []
         for statement in draft.statements:
             reason = self._fault(statement, sound, computed)

@@ -66,7 +66,8 @@ class Ranking:
         return sum(weight * signals[name] for name, weight in self.ranking.items())
 
     def _passes(self, inputs: Mapping[str, float]) -> float:
-        return 1 / (1 + math.exp(-sum(weight * inputs[name] for name, weight in self.gate.items())))
+        logit = sum(weight * inputs[name] for name, weight in self.gate.items())
+        return (1 + math.tanh(logit / 2)) / 2
 
 
 def gate_inputs(scores: Mapping[str, float], unit_of: Mapping[str, str]) -> dict[str, float]:

@@ -42,5 +42,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     app = application(build(settings), settings)
-    uvicorn.run(app, host=arguments.host or settings.host, port=arguments.port or settings.port, access_log=False)
+    uvicorn.run(app, host=arguments.host or settings.host, port=_port(arguments, settings), access_log=False)
     return 0
+
+
+def _port(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Port 0 is a choice too: any free one."""
+    return settings.port if arguments.port is None else int(arguments.port)

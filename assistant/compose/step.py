@@ -134,8 +134,9 @@ class Composer:
 
     def _problem(self, problem: Problem, language: Language, notebook: Notebook) -> Draft:
         cited = self._cite(problem.sources, notebook)
-        statements = tuple(Statement(text, cited, Kind.FRAMING) for text in problem.sentences)
-        draft = Draft(problem.status, statements, notebook.citations, missing=problem.missing)
+        kind = Kind.COMPUTED if problem.status is Status.ANSWERED else Kind.FRAMING
+        statements = tuple(Statement(text, cited, kind) for text in problem.sentences)
+        draft = Draft(problem.status, statements, notebook.citations, problem=problem, missing=problem.missing)
         return self.referrals.add(draft, problem.referral, language, notebook)
 
     def _silence(self, turn: Turn, notebook: Notebook) -> Draft:

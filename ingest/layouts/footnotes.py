@@ -27,17 +27,20 @@ class Note:
     runs: tuple[Run, ...]
 
 
-def find_notes(page: Sequence[Line], expected: int, source: str) -> tuple[Note, ...]:
-    """The notes of one page, numbered from `expected` on without a hole. Link lines must have been taken out.
+def find_notes(page: Sequence[Line], expected: int | None, source: str) -> tuple[Note, ...]:
+    """The notes of one page, numbered without a hole from `expected` on (None: from any number that is called above).
 
+    Link lines must have been taken out.
     A note runs to the next one or to the end of the page: what follows the first note belongs to the notes.
     """
     body: list[Line] = []
     starts: list[tuple[int, Line, int]] = []
     for line in page:
         match = _NOTE.match(line.text)
-        if match and int(match[1]) == expected + len(starts) and (starts or _call(expected, body, -1, source)):
-            starts.append((int(match[1]), line, match.end()))
+        number = int(match[1]) if match else 0
+        wanted = starts[-1][0] + 1 if starts else expected or number
+        if match and number == wanted and (starts or _call(number, body, -1, source)):
+            starts.append((number, line, match.end()))
         elif not starts:
             body.append(line)
     notes: list[Note] = []

@@ -70,7 +70,7 @@ class _Prose:
         if not self.source.pages:
             return list(kept)
         body: list[Line] = []
-        expected = 1
+        expected: int | None = None
         for page in by_page(kept, self.source):
             notes = find_notes(page, expected, self.source.text) or find_notes(page, 1, self.source.text)
             above = [line for line in page if not notes or line.start < notes[0].mark.start]
@@ -132,24 +132,29 @@ class _Prose:
 
     def _announce(self) -> None:
         """The last sentence of the paragraph above a table or a list of examples goes with each example."""
-        if self.held:
-            reading = read(self.source.text, self.held[-1])
+        if self._announced():
+            reading = read(self.source.text, self.held[0])
             *_, last = sentences(reading.text)
-            self.lead = cut(reading, self.held[-1], *last)
+            self.lead = cut(reading, self.held[0], *last)
         self._release()
+
+    def _announced(self) -> str:
+        """The paragraph that announces what comes next; empty when there is none."""
+        text = self._read(self.held[0]) if len(self.held) == 1 else ""
+        return text if text.endswith(":") else ""
 
     def _bullet(self, block: Block) -> None:
         first = block.lines[0]
         self.out.drop(Run(first.start, first.start + 1), DropReason.BULLET)
         text = first.text[1:].lstrip()
         item = self._runs([Line(text, first.end - len(text), first.end, first.number), *block.lines[1:]])
-        if len(self.held) == 1 and announces_examples(self._read(self.held[0])):
+        if announces_examples(self._announced()):
             self._announce()
             self.examples = True
         if not self.examples:
             self.held.append(item)
             return
-        if not item:
+        if self._says_nothing(item):
             item, self.category = self.category, ()
         labels = {"category": self._read(self.category)} if self.category else {}
         self._add(UnitKind.EXAMPLE, item, [Part(self.category, "category"), Part(self.lead, "lead")], labels)
@@ -191,11 +196,9 @@ class _Prose:
     def _add(
         self, kind: UnitKind | None, runs: Runs, context: Sequence[Part] = (), labels: dict[str, str] | None = None
     ) -> None:
-        text = self._read(runs)
-        if not any(character.isalnum() for character in text):
-            for run in runs:
-                self.out.drop(run, DropReason.MARKUP)
+        if self._says_nothing(runs):
             return
+        text = self._read(runs)
         notes = [*self.waiting, *self._called(runs[0].start, runs[-1].end)]
         self.waiting = []
         parts = [Part(runs), *(self._note(self.notes[call]) for call in notes), *context]
@@ -203,6 +206,14 @@ class _Prose:
         self.bare = False
         found = {**self.outline.labels(text), **(labels or {})}
         self.out.add(kind or kind_of(text, self.outline.titles), parts, self.outline.path, found)
+
+    def _says_nothing(self, runs: Runs) -> bool:
+        """Whether there is no letter nor digit in these ranges, which are then dropped."""
+        if any(character.isalnum() for character in self._read(runs)):
+            return False
+        for run in runs:
+            self.out.drop(run, DropReason.MARKUP)
+        return True
 
     def _note(self, note: Note) -> Part:
         runs = flow(self.source.text, (piece for run in note.runs for piece in self._kept(run)))

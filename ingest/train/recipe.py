@@ -58,9 +58,9 @@ class Settings(_Strict):
     vocabulary: int = Field(default=32_000, ge=100)
     dimension: int = Field(default=256, ge=8)
     sizes: tuple[int, ...] = (256, 128, 64)
-    epochs: int = Field(default=3, ge=1)
+    epochs: int = Field(default=1, ge=1)
     batch: int = Field(default=1024, ge=2)
-    learning_rate: float = Field(default=0.01, gt=0)
+    learning_rate: float = Field(default=0.003, gt=0)
     scale: float = Field(default=20.0, gt=0)
     token_limit: int = Field(default=96, ge=8)
     drop_tokens: Share = 0.1

@@ -297,6 +297,8 @@ LINES = st.sampled_from(
 @example(["• ", "Un titre court"], set())
 @example(["marie.tremblay@x.org"], {0})
 @example(["Un titre court", "Actions Exemples"], set())
+@example(["•", "", "Actions Exemples"], set())
+@example(["Actions Exemples", "Un titre court", "•:"], set())
 @example(["Un appel1 ici", "1 Note une.", "2 Note deux."], {0})
 def test_nothing_is_lost_of_any_lines(lines: list[str], page_lines: set[int]) -> None:
     """Whatever the lines and the pages, each character is in a unit or dropped for a reason, never both."""
