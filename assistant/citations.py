@@ -20,17 +20,21 @@ class Notebook:
 
     def cite(self, document: str, runs: Runs, unit: Unit | None = None) -> tuple[int, ...]:
         """Cite what these ranges of a document say, as one citation per uninterrupted quote; their numbers."""
-        stored = self._index.documents[document]
-        reading = read(stored.text, runs)
+        reading = read(self._index.documents[document].text, runs)
+        places = [(quote.text, Run(quote.start, quote.end)) for quote in reading.quotes()]
         return tuple(
-            self._number(document, quote.text, Run(quote.start, quote.end), unit) for quote in reading.quotes()
+            self._number(document, text, place, unit or self._unit_at(document, place)) for text, place in places
         )
 
     def cite_source(self, source: SourceQuote) -> tuple[int, ...]:
-        """Cite a quote known by its words; empty where it does not stand in the document (the guard then decides)."""
+        """Cite a quote known by its words; empty where it does not stand in the document (the guard then decides).
+
+        Of several places, the first that a unit holds: the same words may also stand in a table of contents.
+        """
         stored = self._index.documents.get(source.document)
-        place = next(find(stored.text, source.quote), None) if stored else None
-        return self.cite(source.document, (place,), self._unit_at(source.document, place)) if place else ()
+        places = list(find(stored.text, source.quote)) if stored else []
+        held = [place for place in places if self._unit_at(source.document, place)]
+        return self.cite(source.document, (*held, *places)[:1]) if places else ()
 
     def _number(self, document: str, quote: str, place: Run, unit: Unit | None) -> int:
         key = (document, place.start, place.end)
@@ -56,6 +60,7 @@ class Notebook:
 
     def _unit_at(self, document: str, place: Run) -> Unit | None:
         for unit in self._index.units_by_document.get(document, ()):
-            if any(run.start <= place.start < run.end for part in unit.parts for run in part.runs):
+            ranges = [*(run for part in unit.parts for run in part.runs), *(r for h in unit.section for r in h.runs)]
+            if any(run.start <= place.start < run.end for run in ranges):
                 return unit
         return None

@@ -20,13 +20,14 @@ TITLE = "Document d’information"
 
 
 def edition() -> tuple[Source, Segmentation]:
-    """Printed pages 4 to 7 of the text edition, as a text of its own, and its units."""
+    """Printed pages 4 to 7 of the text edition, as a text of its own, and their units."""
     entry = corpus_document(GUIDE)[1]
     whole = read_file(CORPUS / "documents" / entry.file, entry.pages)
     starts = {page.number: page.start for page in whole.pages}
     first, end = starts[FIRST], starts[LAST + 1]
     pages = tuple(Page(page.number, page.start - first) for page in whole.pages if first <= page.start < end)
-    source = Source(whole.text[first:end], pages)
+    # The only running head of these pages is not known as one without its fellows of the other pages.
+    source = Source(whole.text[first:end].replace("4 Ministère de l’Éducation", " " * 26), pages)
     return source, segment(GUIDE, source, entry)
 
 
@@ -57,8 +58,8 @@ class Sheet:
         self.y -= 9
 
     def row(self, left: Sequence[str], right: Sequence[str]) -> None:
-        """A row of the table: both cells start at the same height, the right one is drawn first."""
-        for x, cell in ((RIGHT, right), (LEFT, left)):
+        """A row of the table: both cells start at the same height, the left one is drawn first."""
+        for x, cell in ((LEFT, left), (RIGHT, right)):
             for rank, text in enumerate(cell):
                 self.line(text, x + 8 * (x == RIGHT and not text.startswith("•")), self.y - 12 * rank)
         self.y -= 12 * max(len(left), len(right)) + 9
@@ -95,7 +96,7 @@ def _goes_on(right: Sequence[str], line: str) -> bool:
 def typeset(path: Path) -> Path:
     """The same pages as a PDF."""
     source, _ = edition()
-    text_lines = [line for line in lines(source.text) if not line.text.startswith(("http", "4 Ministère"))]
+    text_lines = [line for line in lines(source.text) if not line.text.startswith(("http", "2018-Document"))]
     canvas = Canvas(str(path), pagesize=(612, 1100))
     for page, after in zip(source.pages, [*source.pages[1:], Page(0, len(source.text))], strict=True):
         found = [line for line in text_lines if page.start <= line.start < after.start]
