@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from tqdm import tqdm
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace, ask: Ask) -> int:
 def _batch(source: Path, out: Path, ask: Ask) -> int:
     lines = list(_read(source))
     failed = 0
-    with out.open("w", encoding="utf-8") as file:
+    with _written(out) as file:
         for line in tqdm(lines, desc="questions", unit="", disable=None):
             history = tuple(Message(one.role, one.content) for one in line.history)
             answer = ask(Question(clean(line.question), line.language, history))
@@ -76,6 +77,13 @@ def _batch(source: Path, out: Path, ask: Ask) -> int:
             reply = AnswerReply.of(answer).model_dump(mode="json")
             file.write(json.dumps({"id": line.id, "answer": reply}, ensure_ascii=False) + "\n")
     return 1 if failed else 0
+
+
+def _written(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise AssistantError(f"{path}: cannot be written ({error})") from error
 
 
 def _read(path: Path) -> Iterator[_Line]:

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from assistant.calculation import allocations, documents
 from assistant.calculation.case import Known
-from assistant.conversation import Calculation, PipelineStep, Problem, Status, Turn
+from assistant.calculation.understood import understood
+from assistant.conversation import Calculation, Language, PipelineStep, Problem, Status, Turn
 from assistant.parsing.asks import speaks_of_base
 from assistant.parsing.documents_asked import document_ask
 from assistant.parsing.followup import Situation, situate
 from assistant.parsing.reading import read
-from assistant.tools.errors import FigureUnknown, InvalidInput, ToolError
+from assistant.tools.errors import FigureUnknown, InvalidInput, NotApplicable, NotComputable, ToolError
 from assistant.tools.figures import Figures
 from assistant.tools.ground import base_unknown, documented_year
 
@@ -22,27 +23,50 @@ def make_calculate(figures: Figures) -> PipelineStep:
     """The step, over these figures."""
 
     def calculate(turn: Turn) -> Turn:
-        try:
-            found = _found(figures, turn)
-        except ToolError as error:
-            found = problem_of(error, turn)
+        situation = situate(turn.question.text, turn.question.history, turn.language)
+        found = _found(figures, turn, situation)
         if isinstance(found, Calculation):
             return replace(turn, calculation=found)
-        return turn if found is None else replace(turn, problem=found)
+        if found is None or found.calculation is not None:
+            return replace(turn, problem=found)
+        return replace(turn, problem=replace(found, calculation=_understood(figures, turn, situation)))
 
     return calculate
 
 
-def problem_of(error: ToolError, turn: Turn) -> Problem:
-    """A refusal of a tool, as the turn carries it: what was given is wrong, or the documents do not say."""
+def problem_of(error: ToolError, language: Language, calculation: Calculation) -> Problem:
+    """A refusal of a tool, as the turn carries it: what was given is wrong, or the documents do not say.
+
+    `calculation` is what was understood; what the tool worked out before it refused is added to it, and the figures
+    of a measure that does not apply are taken out. Where the rule itself gives no amount, the rule is quoted.
+    """
     status = Status.NEEDS_INPUT if isinstance(error, InvalidInput) else Status.NOT_IN_DOCUMENTS
     if error.code == "wrong_measure":
         status = Status.ANSWERED
-    return Problem(status, error.code, (error.sentence[turn.language],), sources=error.sources, referral=error.referral)
+    if isinstance(error, NotApplicable):
+        calculation = replace(calculation, parameters=(), sources=())
+    return Problem(
+        status,
+        error.code,
+        (error.sentence[language],),
+        sources=error.sources or (calculation.sources if isinstance(error, NotComputable) else ()),
+        referral=error.referral,
+        calculation=replace(calculation, steps=tuple(worked.step(language) for worked in error.worked)),
+    )
 
 
-def _found(figures: Figures, turn: Turn) -> Calculation | Problem | None:
-    situation = situate(turn.question.text, turn.question.history, turn.language)
+def _found(figures: Figures, turn: Turn, situation: Situation) -> Calculation | Problem | None:
+    try:
+        return _computed(figures, turn, situation)
+    except ToolError as error:
+        return problem_of(error, turn.language, _understood(figures, turn, situation))
+
+
+def _understood(figures: Figures, turn: Turn, situation: Situation) -> Calculation:
+    return understood(figures, situation, _known(turn), turn.language)
+
+
+def _computed(figures: Figures, turn: Turn, situation: Situation) -> Calculation | Problem | None:
     reading = situation.reading
     if not reading.counts:
         percents = reading.percents

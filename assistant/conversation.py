@@ -155,7 +155,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """A computation that a finance officer can redo by hand. Every label and sentence is in the answer's language."""
+    """A computation that a finance officer can redo by hand. Every label and sentence is in the answer's language.
+
+    Without `results` it is what was understood of a question that gets no amount.
+    """
 
     operation: str
     measure: str | None
@@ -177,6 +180,7 @@ class Problem:
     """Why a computation gives no amount: fixed sentences in the answer's language, what is missing, who to ask.
 
     `status` is `needs_input` or `not_in_documents` (or `answered` where the documents put a false premise right).
+    The first sentence rests on the `sources`; `calculation` is what was understood and worked out, without results.
     """
 
     status: Status
@@ -185,6 +189,7 @@ class Problem:
     missing: tuple[str, ...] = ()
     sources: tuple[SourceQuote, ...] = ()
     referral: Mailbox | None = None
+    calculation: Calculation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +231,6 @@ class Draft:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...] = ()
     calculation: Calculation | None = None
-    problem: Problem | None = None
     missing: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     eligibility: str | None = None

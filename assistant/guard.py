@@ -1,16 +1,17 @@
 """The last word on a draft: every quote verbatim, every figure locked, every link known. It removes; it never edits.
 
 A statement falls when a citation it rests on is not verbatim at its offsets, when it is marked with a citation that is
-not its own, or when it holds a figure or an address that stands in no cited quote and in no result of a computation; a
-referral falls when its mailbox stands in no citation that is left. What cannot be checked is not served: an exception
+not its own, or when it holds a figure or an address that stands in no cited quote and in no fact of the computation (its
+sentences vouch for nothing); a referral falls when its mailbox stands in no citation that is left. What cannot be checked is not served: an exception
 here becomes an `error` answer (see `assistant.pipeline`).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.conversation import Citation, Draft, Kind, Statement, Status
+from assistant.facts import facts
 from assistant.lock import loose
 from ingest.fold import fold
 from ingest.index import Index
@@ -39,8 +40,7 @@ class Guard:
         """
         sound = {citation.n: citation for citation in draft.citations if self.verbatim(citation) and _linked(citation)}
         removed = [(one.quote, "quote not verbatim") for one in draft.citations if sound.get(one.n) is not one]
-        results = [asdict(found) for found in (draft.calculation, draft.problem) if found is not None]
-        computed = tuple(_strings(results))
+        computed = tuple(facts(draft.calculation)) if draft.calculation else ()
         kept: list[Statement] = []
         for statement in draft.statements:
             reason = self._fault(statement, sound, computed)
@@ -118,14 +118,3 @@ def _quotes_or_marks(statement: Statement, sound: Mapping[int, Citation]) -> re.
     """Finds the quotes of a statement, whole, and the marks outside them (group 1)."""
     quotes = sorted((sound[number].quote for number in statement.citations), key=len, reverse=True)
     return re.compile("|".join([*map(re.escape, quotes), _MARK.pattern]))
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _strings(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _strings(item)

@@ -11,6 +11,8 @@ CLOSE_SECOND = 0.45
 """A further passage is kept when it is at least this likely beside the first…"""
 CLOSE_IN_ASKED_DOCUMENT = 0.08
 """…or this likely, for the best of each document when the question names several."""
+LEAST_COVERAGE = 0.2
+"""Share of a question’s words, by weight, that the best candidate must know; less is another language, or noise."""
 _KEPT = 3
 _SHOWN = 12
 
@@ -25,14 +27,17 @@ def make_retrieve(signals: SignalReader, ranking: Ranking, gate: float) -> Pipel
         found = signals.read(turn.standalone, turn.route)
         ranked = ranking.rank(found, signals.unit_of)
         asked = _best_by_document(ranked, turn.route.documents, signals) if len(turn.route.documents) > 1 else set()
+        gap_first = bool(ranked) and ranked[0].name in signals.gaps
+        unknown = "its words are unknown here" if ranked and found[ranked[0].name]["coverage"] < LEAST_COVERAGE else ""
         candidates: list[Candidate] = []
         for place, one in enumerate(ranked):
             if place >= _SHOWN and one.name not in asked:
                 continue
             target = signals.targets.get(one.name)
             floor = CLOSE_IN_ASKED_DOCUMENT if one.name in asked else CLOSE_SECOND
-            gap_first = ranked[0].name in signals.gaps and one.name not in asked
-            reason = "gap" if target is None else _reject(one, ranked[0], gate, floor, gap_first=gap_first)
+            reason = "gap" if target is None else unknown or _reject(one, ranked[0], gate, floor)
+            if not reason and gap_first and one.name not in asked:
+                reason = "a known gap comes first"
             if not reason and sum(candidate.kept for candidate in candidates) >= _KEPT and one.name not in asked:
                 reason = "enough passages"
             candidates.append(
@@ -60,10 +65,8 @@ def _best_by_document(ranked: Sequence[Ranked], documents: Collection[str], sign
     return set(best.values())
 
 
-def _reject(one: Ranked, first: Ranked, gate: float, floor: float, *, gap_first: bool) -> str:
+def _reject(one: Ranked, first: Ranked, gate: float, floor: float) -> str:
     """Why a passage is not kept; empty when it is."""
-    if gap_first:
-        return "a known gap comes first"
     if first.probability < gate:
         return "below the gate"
     if one.probability < floor * first.probability:

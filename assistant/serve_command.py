@@ -43,8 +43,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     try:
         app = application(build(settings), settings)
     except StoreError as error:
-        _LOG.error("No question can be answered: %s Then restart the server.", error)
-        unready = Unready(f"{error} Then restart the server.", load_replies(settings.prompts))
+        _LOG.error("No question can be answered: %s, then restart the server.", error)
+        unready = Unready(f"{error}, then restart the server.", load_replies(settings.prompts))
         app = create_app(unready.answer, unready, unready.health, limits=_limits(settings))
     uvicorn.run(app, host=arguments.host or settings.host, port=_port(arguments, settings), access_log=False)
     return 0

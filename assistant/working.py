@@ -9,6 +9,9 @@ from fractions import Fraction
 from html import escape
 
 from assistant.conversation import Calculation, Kind, Language, Parameter, Result, SourceQuote, Step
+from assistant.facts import facts
+from assistant.inputs import shown
+from assistant.lock import loose
 from assistant.tools.formats import count, money
 
 _MOST_RESULTS = 60
@@ -29,21 +32,37 @@ class Sentence:
 
 def sentences(calculation: Calculation, language: Language) -> tuple[Sentence, ...]:
     """The answer first; then formula, numbers, figures used, rounding, assumptions and warnings."""
+    if not calculation.results:
+        return tuple(Sentence(text, Kind.FRAMING) for text in understood(calculation, language))
     own = calculation.sources if calculation.measure is None else ()
     said = [Sentence(_headline(calculation, language), Kind.COMPUTED, own)]
     if calculation.measure is not None:
         rule = tuple(source for source in calculation.sources if source not in _quoted(calculation))
         said.append(Sentence(_named(language, "Formule", "Formula", f"{calculation.formula}."), Kind.COMPUTED, rule))
     if worked := _worked(calculation, language):
-        said.append(Sentence(worked, Kind.COMPUTED))
+        said.append(Sentence(worked, Kind.COMPUTED, _giving(worked, calculation)))
     if calculation.measure is not None:
         said += [_parameter(parameter, language) for parameter in calculation.parameters]
         said.append(Sentence(calculation.rounding, Kind.FRAMING))
-    said += [Sentence(text, Kind.FRAMING) for text in calculation.assumptions]
+    said += [Sentence(text, Kind.FRAMING, _giving(text, calculation)) for text in calculation.assumptions]
     said += [Sentence(text, Kind.COMPUTED if own else Kind.FRAMING, own) for text in calculation.warnings]
     if calculation.measure is not None:
         said.append(Sentence(_NOT_OFFICIAL[language], Kind.FRAMING))
     return tuple(said)
+
+
+def understood(calculation: Calculation, language: Language) -> tuple[str, ...]:
+    """« Enveloppe : 50 000 $ »: a line for each thing that was read or worked out, where there is no result."""
+    lines = [f"{name}{_colon(language)}{value}" for name, value in shown(calculation, language)]
+    lines += [_parameter(parameter, language).text.removesuffix(".") for parameter in calculation.parameters]
+    return (*lines, *(_line(step, language) for step in calculation.steps))
+
+
+def _giving(text: str, calculation: Calculation) -> tuple[SourceQuote, ...]:
+    """The sources that give the figures of a sentence which the computation itself does not hold."""
+    known = tuple(facts(calculation))
+    unknown = loose(text, *known)
+    return tuple(source for source in calculation.sources if unknown - loose(text, *known, source.quote))
 
 
 _NOT_OFFICIAL: dict[Language, str] = {
@@ -171,6 +190,9 @@ def to_html(calculation: Calculation, language: Language) -> str:
     if calculation.operation in _LISTS:
         label, _, amount = _total(calculation, language).partition(_colon(language))
         foot = f'<tfoot><tr><th scope="row">{label}</th><td>{escape(amount)}</td></tr></tfoot>'
+    if not calculation.results:
+        lines = "".join(f"<li>{escape(line)}</li>" for line in understood(calculation, language))
+        return f'<ul lang="{language}-CA">{lines}</ul>'
     lines = "".join(f"<li>{escape(sentence.text)}</li>" for sentence in sentences(calculation, language)[1:])
     return (
         f'<table lang="{language}-CA"><caption>{escape(caption)}</caption><thead><tr>'

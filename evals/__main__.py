@@ -1,4 +1,4 @@
-"""`python -m evals run | verify | gate`: arguments in, report out.
+"""`python -m evals run | verify | gate | fit`: arguments in, report out.
 
 Exit codes: 0 all is well, 1 something fell or a violation was found, 2 what was given cannot be used.
 """
@@ -11,8 +11,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from assistant import assemble
 from assistant.errors import AssistantError
+from assistant.ranking import RANKING_FILE
+from assistant.route import make_route
 from assistant.settings import load_settings
+from evals import fit
 from evals.answerers import in_process, over_http
 from evals.answers import load_answers
 from evals.cases import Case, load_cases, unlocated
@@ -58,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     gating.add_argument("--baseline", type=Path, required=True, help='JSON {"min": {measure: least}, "max": {…}}')
     gating.add_argument("--results", type=Path, required=True, help="results.json of a run")
     gating.set_defaults(command=_gate)
+    fitting = commands.add_parser("fit", help="fit the ranking and its gate on the corpus' own expected questions")
+    fitting.add_argument("--count", type=_positive, default=1500, help="expected questions asked (1500)")
+    fitting.add_argument("--seed", type=int, default=1, help="which ones (1)")
+    fitting.add_argument("--out", type=Path, default=RANKING_FILE, help="where the coefficients go (the file in use)")
+    fitting.set_defaults(command=_fit)
     return parser
 
 
@@ -109,6 +118,18 @@ def _verify(options: argparse.Namespace) -> int:
         print(f"{found.answer}: {found.check} {found.what!r} in: {found.where}")
     print(f"{len(answers)} answer(s), {len(violations)} violation(s)")
     return 1 if violations else 0
+
+
+def _fit(options: argparse.Namespace) -> int:
+    assistant = assemble.build(load_settings())
+    signals = assistant.signals
+    route = make_route([stored.entry for stored in assistant.index.documents.values()])
+    with tqdm(total=options.count, unit="question", disable=None) as bar:
+        asked = fit.ask(signals, route, options.count, options.seed, bar.update)
+    ranking = fit.fit_ranking(asked)
+    fit.write(options.out, ranking, fit.fit_gate(asked, ranking, signals.unit_of))
+    print(options.out)
+    return 0
 
 
 def _gate(options: argparse.Namespace) -> int:

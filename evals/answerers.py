@@ -3,13 +3,13 @@
 In: an address, or nothing. Out: `ask`, from the request of `POST /v1/chat` to its answer as a dict.
 """
 
-import importlib
 import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant import assemble
 from assistant.conversation import Answer, Candidate
 from assistant.settings import Settings
 from assistant.web.chat_request import ChatRequest
@@ -45,8 +45,6 @@ def over_http(url: str, timeout: float) -> Ask:
 
 def in_process(settings: Settings) -> Ask:
     """Ask the pipeline of this process through the same request and reply as HTTP; `trace` tells how it came to it."""
-    # Loaded only here: building the assistant loads its index and model, which a run against a server does without.
-    assemble: Any = importlib.import_module("assistant.assemble")
     pipeline = assemble.build(settings).pipeline
 
     def ask(request: Request) -> dict[str, Any]:

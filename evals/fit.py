@@ -3,7 +3,8 @@
 Each expected question in turn is asked with itself left out, and should lead to its passage: that fits the ranking
 (conditional logit). A question of a known gap, asked with its whole gap left out, stands for what nobody foresaw: no
 passage answers it; those and the others fit the gate (logistic regression). No test question is used, so that what is
-measured on test sets stays honest.
+measured on test sets stays honest. For the same reason the embedding model must not have been trained on the expected
+questions: name one that was not (`BALISE_EMBEDDING_MODEL`), with an index of its own (`BALISE_DATA`).
 """
 
 import random

@@ -112,8 +112,9 @@ class Index:
         manifest = current_manifest(data)
         if embedder is not None and embedder.fingerprint != manifest.fingerprint:
             raise StoreError(
-                f"The index was made with the model {manifest.model!r} (dimension {manifest.dimension}), the settings "
-                f"name {embedder.name!r} (dimension {embedder.dimension}). Rebuild the index: balise ingest",
+                f"The index was made with another embedding model: {manifest.model!r} (dimension {manifest.dimension}, "
+                f"{manifest.fingerprint[:8]}) instead of {embedder.name!r} (dimension {embedder.dimension}, "
+                f"{embedder.fingerprint[:8]}). Rebuild the index: balise ingest",
             )
         folder = data / "builds" / manifest.version
         try:

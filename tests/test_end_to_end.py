@@ -15,6 +15,8 @@ from typing import IO, Any
 import httpx2
 import pytest
 
+from assistant import __main__ as program
+
 ROOT = Path(__file__).parents[1]
 LISTENING = re.compile(r"running on (http://127\.0\.0\.1:\d+)")
 FRENCH = "Quel est le montant de base par organisme scolaire pour le volet 1?"
@@ -29,27 +31,22 @@ class World:
         self.folder = folder
         self.corpus = folder / "corpus"
         shutil.copytree(ROOT / "corpus", self.corpus)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("BALISE_")}
-        self.environment = {**kept, "BALISE_CORPUS": str(self.corpus), "BALISE_DATA": str(folder / "data")}
+        self.environment = {"BALISE_CORPUS": str(self.corpus), "BALISE_DATA": str(folder / "data")}
 
-    def command(self, *words: str) -> list[str]:
-        """A command of the program."""
-        return [sys.executable, "-m", "assistant", *words]
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """The command, to its end."""
-        return subprocess.run(
-            self.command(*words), capture_output=True, text=True, check=False, cwd=ROOT, env=self.environment
-        )
+    def run(self, *words: str) -> int:
+        """A command of the program, run to its end; its exit status."""
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in self.environment.items():
+                patch.setenv(name, value)
+            return program.main(words)
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Ingested once."""
     made = World(tmp_path_factory.mktemp("end-to-end"))
-    done = made.run("ingest")
-    assert done.returncode == 0, done.stderr
-    assert "5 documents" in done.stdout
+    assert made.run("ingest") == 0
+    assert made.run("ingest", "--check") == 0
     return made
 
 
@@ -57,7 +54,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 def server(world: World) -> Iterator[httpx2.Client]:
     """A client of a running server; it is asked to stop at the end, and does."""
     process = subprocess.Popen(
-        world.command("serve", "--port", "0"), stderr=subprocess.PIPE, text=True, cwd=ROOT, env=world.environment
+        [sys.executable, "-m", "assistant", "serve", "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **world.environment},
     )
     assert process.stderr is not None
     address = next((found[1] for line in process.stderr if (found := LISTENING.search(line))), None)
@@ -227,7 +228,9 @@ def test_a_large_body_is_refused(server: httpx2.Client) -> None:
     assert server.get("/health").status_code == 200
 
 
-def test_the_command_line_gives_the_same_answers(server: httpx2.Client, world: World) -> None:
+def test_the_command_line_gives_the_same_answers(
+    server: httpx2.Client, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
     """`ask --json` and `ask --batch` against HTTP, all fields but the time."""
     history = [{"role": "user", "content": "Quel est le budget de l’axe 1 de la Stratégie?"}]
     asked = [
@@ -238,8 +241,8 @@ def test_the_command_line_gives_the_same_answers(server: httpx2.Client, world: W
         {"id": "e", "question": "Qui a gagné la partie hier soir?"},
     ]
     (world.folder / "in.jsonl").write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
-    batch = world.run("ask", "--batch", str(world.folder / "in.jsonl"), "--out", str(world.folder / "out.jsonl"))
-    assert batch.returncode == 0, batch.stderr
+    batch = ("ask", "--batch", str(world.folder / "in.jsonl"), "--out", str(world.folder / "out.jsonl"))
+    assert world.run(*batch) == 0
     lines = (world.folder / "out.jsonl").read_text(encoding="utf-8").splitlines()
     found = {line["id"]: same(line["answer"]) for line in map(json.loads, lines)}
     over_http = {
@@ -247,9 +250,9 @@ def test_the_command_line_gives_the_same_answers(server: httpx2.Client, world: W
         for one in asked
     }
     assert found == over_http
-    single = world.run("ask", "--json", FRENCH)
-    assert single.returncode == 0, single.stderr
-    assert same(json.loads(single.stdout)) == over_http["a"]
+    capsys.readouterr()
+    assert world.run("ask", "--json", FRENCH) == 0
+    assert same(json.loads(capsys.readouterr().out)) == over_http["a"]
 
 
 def test_health_tells_that_the_corpus_changed(server: httpx2.Client, world: World) -> None:

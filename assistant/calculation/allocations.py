@@ -5,6 +5,7 @@ or a `Problem`. Raises the `ToolError`s of the tools; the step turns them into p
 """
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from assistant.calculation.case import (
@@ -20,16 +21,17 @@ from assistant.calculation.case import (
     weight_of,
 )
 from assistant.calculation.missing import missing
+from assistant.calculation.understood import understood
 from assistant.conversation import Calculation, Language, Problem, Status
 from assistant.parsing.asks import asks_change
 from assistant.parsing.followup import Situation
 from assistant.parsing.reading import Reading
 from assistant.tools import envelopes, needs, scenarios, share_lists, shares
 from assistant.tools.allocation import Body
-from assistant.tools.errors import SeparateRules, TotalMismatch, Wording
+from assistant.tools.errors import SeparateRules, TotalMismatch, Wording, Worked
 from assistant.tools.figures import Figures
-from assistant.tools.formats import count, millions
-from assistant.tools.ground import SEPARATE, Ground, check_body_type, documented_year
+from assistant.tools.formats import count, joined, millions
+from assistant.tools.ground import SEPARATE, Ground, check_body_type
 from assistant.tools.scenarios import Scenario
 
 _LOCAL_ACTIONS = "strategie.action_2"
@@ -43,7 +45,7 @@ def compute(figures: Figures, situation: Situation, known: Known, language: Lang
     reading = situation.reading
     if reading.names.separate_rules:
         raise SeparateRules(SEPARATE)
-    if problem := _false_envelope(figures, reading, language):
+    if problem := _false_envelope(figures, situation, known, language):
         return problem
     measure = measure_of(situation.ask, reading, known)
     body_type = body_type_of(reading, known)
@@ -52,7 +54,7 @@ def compute(figures: Figures, situation: Situation, known: Known, language: Lang
     volets = volets_of(situation.ask, reading, known, measure)
     lacking = lacking_names(measure, volets, reading)
     if measure is None or lacking:
-        return needs.problem(language, lacking, reading.doubts, "list" if situation.ask == "list" else "posts")
+        return needs.problem(figures, language, lacking, reading.doubts, "list" if situation.ask == "list" else "posts")
     year = reading.names.school_year or known.school_year
     case = Case(figures, language, situation.ask, reading, situation.before, measure, volets, year, body_type)
     grounds = [case.ground(volet) for volet in volets] or [case.ground()]
@@ -123,7 +125,15 @@ def _check_list(reading: Reading, bodies: list[Body]) -> None:
             Wording(
                 f"Le total donné ({count(reading.total, 'fr')}) n’est pas la somme de la liste ({count(total, 'fr')}).",
                 f"The total given ({count(reading.total, 'en')}) is not the sum of the list ({count(total, 'en')}).",
-            )
+            ),
+            worked=[
+                Worked(
+                    Wording("Somme de la liste", "Sum of the list"),
+                    Wording.each(lambda language: " + ".join(count(body.weight, language) for body in bodies)),
+                    total,
+                    Wording.each(lambda language: count(total, language)),
+                )
+            ],
         )
     if reading.number is not None and reading.number != len(bodies) and "bodies" not in reading.doubts:
         n, listed = Fraction(reading.number), Fraction(len(bodies))
@@ -131,25 +141,33 @@ def _check_list(reading: Reading, bodies: list[Body]) -> None:
             Wording(
                 f"La question annonce {count(n, 'fr')} organismes et en nomme {count(listed, 'fr')}\u00a0: à vérifier.",
                 f"The question announces {count(n, 'en')} bodies and names {count(listed, 'en')}: to be checked.",
-            )
+            ),
+            worked=[
+                Worked(
+                    Wording("Organismes nommés", "Bodies named"),
+                    Wording.each(lambda language: joined(tuple(body.id for body in bodies), language)),
+                    listed,
+                    Wording.each(lambda language: count(listed, language)),
+                )
+            ],
         )
 
 
-def _false_envelope(figures: Figures, reading: Reading, language: Language) -> Problem | None:
-    action = figures[_LOCAL_ACTIONS]
+def _false_envelope(figures: Figures, situation: Situation, known: Known, language: Language) -> Problem | None:
+    reading, action = situation.reading, figures[_LOCAL_ACTIONS]
     given = {reading.envelope, *reading.envelopes}
     if action.sole.exact not in given or _SUPPOSED.search(reading.folded):
         return None
-    amount, year = millions(action.sole.exact, language), reading.names.school_year or documented_year(figures)
+    read = understood(figures, situation, known, language)
+    amount = millions(action.sole.exact, language)
     said = Wording(
-        f"Le montant de {amount} n’est pas l’enveloppe de {year}\u00a0: c’est celui de l’action 2 de la Stratégie "
-        f"2022-2026 "
-        "(soutenir les actions locales de valorisation), pour toute la durée de la Stratégie. Les documents ne donnent "
-        "l’enveloppe d’aucune année; aucune part n’est calculée à partir de ce montant.",
-        f"The amount of {amount} is not the envelope of {year}: it is that of action 2 of the Strategy 2022-2026 "
-        f"(support "
-        "for local recognition actions), for the whole length of the Strategy. The documents give the envelope of no "
-        "year; no share is computed from this amount.",
+        f"Le montant de {amount} n’est pas l’enveloppe {f'de {read.school_year}' if read.school_year else 'd’une année'}"
+        f"\u00a0: c’est celui de l’action {action.rank} de la Stratégie (soutenir les actions locales de valorisation "
+        "du personnel scolaire), pour toute la durée de la Stratégie. Les documents ne donnent l’enveloppe d’aucune "
+        "année; aucune part n’est calculée à partir de ce montant.",
+        f"The amount of {amount} is not the envelope of {read.school_year or 'one year'}: it is that of action "
+        f"{action.rank} of the Strategy (support for local actions that value school staff), for the whole length of "
+        "the Strategy. The documents give the envelope of no year; no share is computed from this amount.",
     )
     return Problem(
         Status.NOT_IN_DOCUMENTS,
@@ -157,4 +175,5 @@ def _false_envelope(figures: Figures, reading: Reading, language: Language) -> P
         (said[language],),
         sources=(action.sole.source,),
         referral="financement",
+        calculation=replace(read, parameters=(figures.sole_parameter(_LOCAL_ACTIONS, language),)),
     )

@@ -77,17 +77,24 @@ def _share(
 
 def _over_years(figures: Figures, language: Language) -> Problem:
     amount = millions(figures[strategy_lines.ANNOUNCED].sole.exact, language)
-    years = count(figures[strategy_lines.YEARS].sole.exact, language)
+    years = figures[strategy_lines.YEARS]
     said = Wording(
-        f"Le montant de {amount} n’est pas annuel\u00a0: le guide l’annonce pour l’ensemble des {years} ans (« "
-        f"quatre ans »).",
-        f"The amount of {amount} is not yearly: the guide announces it for the {years} years together (“four years”).",
+        f"Le montant de {amount} n’est pas annuel\u00a0: le guide annonce «\u00a0{years.sole.source.quote}\u00a0».",
+        f"The amount of {amount} is not yearly: the guide announces it for {count(years.sole.exact, 'en')} years "
+        f"together (“{years.sole.source.quote}”).",
     )
     split = Wording(
         "Les documents ne donnent pas la répartition par année.", "The documents do not give the split by year."
     )
-    source = figures.passages["guide.annonce"]
-    return Problem(Status.ANSWERED, "total_over_four_years", (said[language], split[language]), sources=(source,))
+    return Problem(
+        Status.ANSWERED,
+        "total_over_four_years",
+        (said[language], split[language]),
+        sources=(years.sole.source,),
+        calculation=strategy_lines.calculation_of(
+            figures, language, "strategy_premise", (figures[strategy_lines.ANNOUNCED], years), (), ()
+        ),
+    )
 
 
 _WORD = re.compile(r"[a-z0-9]{2,}")

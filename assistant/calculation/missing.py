@@ -30,11 +30,13 @@ def missing(case: Case) -> Problem | None:
         needed.append((own, bool(own_counts(reading)) or bool(reading.unclear)))
     lacking = [name for name, present in needed if not present]
     if ask in {"list", "single"} and len(case.volets) < 2 and len(reading.envelopes) > 1:  # noqa: PLR2004 (several)
-        return needs.problem(case.language, (), ("money", *reading.doubts), _example(case))
+        return needs.problem(case.figures, case.language, (), ("money", *reading.doubts), _example(case))
     if ask == "list" and reading.changes:
         lacking.append("body")
     doubts = _standing_doubts(case)
-    return needs.problem(case.language, lacking, doubts, _example(case)) if lacking or doubts else None
+    if not lacking and not doubts:
+        return None
+    return needs.problem(case.figures, case.language, lacking, doubts, _example(case))
 
 
 def _changed(reading: Reading) -> bool:

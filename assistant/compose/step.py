@@ -30,6 +30,9 @@ from ingest.tokens import tokenize
 
 _NEAREST = 2
 _EXPLICIT = 0.5  # share of an example's words that a question must have for the example to be what it asks about
+_OUTSIDE = "out_of_scope"
+CERTAIN_GAP = 0.2
+"""Share of the softmax that a gap needs for its own sentence to be said; below, the fixed abstention is."""
 _MONEY = {"amount", "rule"}
 _RECORDS = {UnitKind.OBJECTIVE, UnitKind.INDICATOR}
 _LISTS = {
@@ -135,19 +138,27 @@ class Composer:
     def _problem(self, problem: Problem, language: Language, notebook: Notebook) -> Draft:
         cited = self._cite(problem.sources, notebook)
         kind = Kind.COMPUTED if problem.status is Status.ANSWERED else Kind.FRAMING
-        statements = tuple(Statement(text, cited, kind) for text in problem.sentences)
-        draft = Draft(problem.status, statements, notebook.citations, problem=problem, missing=problem.missing)
+        first, *more = problem.sentences
+        statements = (Statement(first, cited, kind), *(Statement(text, kind=Kind.FRAMING) for text in more))
+        draft = Draft(
+            problem.status, statements, notebook.citations, calculation=problem.calculation, missing=problem.missing
+        )
         return self.referrals.add(draft, problem.referral, language, notebook)
 
     def _silence(self, turn: Turn, notebook: Notebook) -> Draft:
         """Nothing was kept: the known gap that came first says what is not stated; otherwise the nearest passages."""
         first = turn.candidates[0] if turn.candidates else None
-        if first is not None and isinstance(first.leads_to, Gap):
-            return self._gap(first.leads_to, turn.language, notebook)
-        said = [Statement(self.replies.say("abstain", turn.language), kind=Kind.FRAMING)]
+        gap = first.leads_to if first is not None and isinstance(first.leads_to, Gap) else None
+        if gap is not None and first is not None and first.signals["share"] >= CERTAIN_GAP:
+            return self._gap(gap, turn.language, notebook)
+        outside = gap is not None and gap.topic == _OUTSIDE
+        said = Statement(self.replies.say("out_of_scope" if outside else "abstain", turn.language), kind=Kind.FRAMING)
+        if outside:
+            return Draft(Status.OUT_OF_SCOPE, (said,))
         nearest = self._nearest(turn.candidates, notebook)
-        mailbox: Mailbox = "financement" if turn.route.needs & _MONEY else "valorisation"
-        draft = Draft(Status.NOT_IN_DOCUMENTS, tuple(said), notebook.citations, nearest=nearest)
+        mailbox: Mailbox | None = "financement" if turn.route.needs & _MONEY else "valorisation"
+        mailbox = gap.referral if gap is not None else mailbox
+        draft = Draft(Status.NOT_IN_DOCUMENTS, (said,), notebook.citations, nearest=nearest)
         return self.referrals.add(draft, mailbox, turn.language, notebook)
 
     def _gap(self, gap: Gap, language: Language, notebook: Notebook) -> Draft:
@@ -155,7 +166,7 @@ class Composer:
         for document, runs in gap.nearest:
             numbers.extend(notebook.cite(document, runs))
         reply = gap.reply_fr if language == "fr" else gap.reply_en
-        status = Status.OUT_OF_SCOPE if gap.topic == "out_of_scope" else Status.NOT_IN_DOCUMENTS
+        status = Status.OUT_OF_SCOPE if gap.topic == _OUTSIDE else Status.NOT_IN_DOCUMENTS
         draft = Draft(
             status, (Statement(reply, tuple(numbers), Kind.FRAMING),), notebook.citations, nearest=notebook.citations
         )

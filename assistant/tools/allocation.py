@@ -21,6 +21,7 @@ from assistant.tools.errors import (
     NothingToShareBy,
     TooManyBodies,
     Wording,
+    Worked,
 )
 from assistant.tools.formats import count, joined, money
 
@@ -81,7 +82,7 @@ def allocate(bodies: Sequence[Body], envelope: Fraction, base: Fraction, unit: F
     check_envelope(envelope, unit)
     balance = balance_after_base(envelope, base, len(bodies))
     if (base / unit).denominator != 1:
-        raise InvalidAmount(_finer(base))
+        raise InvalidAmount(_finer(base, unit))
     total = sum((body.weight for body in bodies), Fraction(0))
     if total == 0 and balance > 0:
         raise NothingToShareBy(_NOTHING)
@@ -98,7 +99,7 @@ def balance_after_base(envelope: Fraction, base: Fraction, number: int) -> Fract
     """What is left to share once each body has the base amount; `BaseExceedsEnvelope` names the shortfall."""
     balance = envelope - number * base
     if balance < 0:
-        raise BaseExceedsEnvelope(_shortfall(envelope, base, number))
+        raise BaseExceedsEnvelope(_shortfall(envelope, base, number), worked=_short_of(envelope, base, number))
     return balance
 
 
@@ -130,7 +131,7 @@ def check_envelope(envelope: Fraction, unit: Fraction) -> None:
             Wording("Une enveloppe ne peut pas être négative.", "An envelope cannot be negative."),
         )
     if (envelope / unit).denominator != 1:
-        raise InvalidAmount(_finer(envelope))
+        raise InvalidAmount(_finer(envelope, unit))
 
 
 _NOTHING = Wording(
@@ -155,21 +156,42 @@ def _too_many(number: int) -> Wording:
     )
 
 
-def _finer(amount: Fraction) -> Wording:
+def _finer(amount: Fraction, unit: Fraction) -> Wording:
+    fr, en = f"{count(amount, 'fr')}\u00a0$", f"${count(amount, 'en')}"
+    if unit == CENT:
+        return Wording(f"{fr} n’est pas un nombre entier de cents.", f"{en} is not a whole number of cents.")
     return Wording(
-        f"{money(amount, 'fr')} n’est pas un multiple de l’unité d’arrondi. Demandez l’arrondi au cent.",
-        f"{money(amount, 'en')} is not a multiple of the rounding unit. Ask for rounding to the cent.",
+        f"{fr} n’est pas un multiple de l’unité d’arrondi. Demandez l’arrondi au cent.",
+        f"{en} is not a multiple of the rounding unit. Ask for rounding to the cent.",
+    )
+
+
+def _short_of(envelope: Fraction, base: Fraction, number: int) -> tuple[Worked, Worked]:
+    """The base amounts together, and what the envelope lacks to pay them."""
+    need = number * base
+    return (
+        Worked(
+            Wording("Montants de base", "Base amounts"),
+            Wording.each(lambda language: f"{count(Fraction(number), language)} × {money(base, language)}"),
+            need,
+            Wording.each(lambda language: money(need, language)),
+        ),
+        Worked(
+            Wording("Manque", "Shortfall"),
+            Wording.each(lambda language: f"{money(need, language)} − {money(envelope, language)}"),
+            need - envelope,
+            Wording.each(lambda language: money(need - envelope, language)),
+        ),
     )
 
 
 def _shortfall(envelope: Fraction, base: Fraction, number: int) -> Wording:
-    need = number * base
-    bodies = Fraction(number)
+    need, short = _short_of(envelope, base, number)
     return Wording(
         f"L’enveloppe de {money(envelope, 'fr')} ne couvre pas le montant de base\u00a0: "
-        f"{count(bodies, 'fr')} × {money(base, 'fr')} = {money(need, 'fr')}, soit {money(need - envelope, 'fr')} "
+        f"{need.expression.fr} = {need.shown.fr}, soit {short.shown.fr} "
         "de trop peu. Les documents ne disent pas quoi faire dans ce cas; aucun montant n’est calculé.",
         f"The envelope of {money(envelope, 'en')} does not cover the base amount: "
-        f"{count(bodies, 'en')} × {money(base, 'en')} = {money(need, 'en')}, {money(need - envelope, 'en')} short. "
+        f"{need.expression.en} = {need.shown.en}, {short.shown.en} short. "
         "The documents do not say what happens in that case; no amount is computed.",
     )

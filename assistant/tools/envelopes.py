@@ -153,18 +153,23 @@ def _need_base(ground: Ground) -> None:
                 "Il n’y a un montant de base qu’au volet 1 de la mesure 15158.",
                 "There is a base amount in volet 1 of measure 15158 only.",
             ),
-            ground.sources,
+            (ground.figures.passages["guide.volet_1_titre"], ground.figures.passages["guide.volet_1_base"]),
         )
 
 
 def _out_of_reach(ground: Ground, target: Fraction) -> Wording:
-    base = ground.base_amount
+    aim = ground.money(target)
+    if not ground.base:
+        return Wording(
+            f"Aucune enveloppe ne donne {aim}\u00a0: l’organisme doit avoir au moins un poste ou un élève.",
+            f"No envelope gives {aim}: the body must have at least one post or student.",
+        )
+    base = ground.money(ground.base_amount)
     return Wording(
-        f"Aucune enveloppe ne donne {ground.money(target)}\u00a0: le montant visé doit dépasser le montant de base "
-        f"({ground.money(base)}) et l’organisme doit avoir au moins un poste ou un élève.",
-        f"No envelope gives {ground.money(target)}: the target must be above the base amount ({ground.money(base)}) "
-        f"and "
-        "the body must have at least one post or student.",
+        f"Aucune enveloppe ne donne {aim}\u00a0: le montant visé doit atteindre le montant de base ({base}) et "
+        "l’organisme doit avoir au moins un poste.",
+        f"No envelope gives {aim}: the target must reach the base amount ({base}) and the body must have at least one "
+        "post.",
     )
 
 

@@ -19,10 +19,12 @@ ToolError
     └── SeparateRules    a body with budget rules of its own
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from assistant.conversation import Language, Mailbox, SourceQuote
+from assistant.conversation import Language, Mailbox, SourceQuote, Step
+from assistant.tools.formats import exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,45 @@ class Wording:
     fr: str
     en: str
 
+    @classmethod
+    def each(cls, say: Callable[[Language], str]) -> "Wording":
+        """What `say` gives in each language."""
+        return cls(say("fr"), say("en"))
+
     def __getitem__(self, language: Language) -> str:
         """The sentence in this language."""
         return self.fr if language == "fr" else self.en
 
 
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A value that was worked out before the computation stopped, with what a sentence about it may say."""
+
+    label: Wording
+    expression: Wording
+    value: Fraction
+    shown: Wording
+
+    def step(self, language: Language) -> Step:
+        """The same as a line of a working."""
+        return Step(self.label[language], self.expression[language], exact(self.value), self.shown[language])
+
+
 class ToolError(Exception):
-    """Base of what stops a computation. `sentence` is for people; `sources` are the quotes that say why."""
+    """Base of what stops a computation. `sentence` is for people; `sources` are the quotes that say why.
+
+    `worked` is what was worked out so far.
+    """
 
     code = "not_computable"
     referral: Mailbox | None = None
 
-    def __init__(self, sentence: Wording, sources: Sequence[SourceQuote] = ()) -> None:
+    def __init__(
+        self, sentence: Wording, sources: Sequence[SourceQuote] = (), worked: Sequence[Worked] = ()
+    ) -> None:
         self.sentence = sentence
         self.sources = tuple(sources)
+        self.worked = tuple(worked)
         super().__init__(sentence.en)
 
 

@@ -7,7 +7,7 @@ never carried over. A figure that the source leaves without an amount has the va
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -124,8 +124,13 @@ class Figures:
         raise FigureUnknown(_unknown(figure, school_year), [dated.source for dated in figure.values])
 
     def sole_parameter(self, figure_id: str, language: Language) -> Parameter:
-        """A figure with one dated value, as a computation quotes it; `ValueError` where it has several."""
-        return self.parameter(figure_id, self.by_id[figure_id].sole.start, language)
+        """A figure with one dated value, as a computation quotes it; `ValueError` where it has several.
+
+        It names no school year where its value holds for several years together.
+        """
+        dated = self.by_id[figure_id].sole
+        found = self.parameter(figure_id, dated.start, language)
+        return found if dated.start == dated.end else replace(found, school_year=None)
 
     def parts(self, figure_id: str) -> tuple[Figure, ...]:
         """The figures that are parts of this one, in the order of the files."""

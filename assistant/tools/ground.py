@@ -6,6 +6,7 @@ body, and a base amount that is not known for the year unless the person supplie
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -144,7 +145,7 @@ def check_body_type(figures: Figures, measure: str, body_type: BodyType | None) 
     if body_type is None or (body_type == "private") is private_only:
         return
     sentence = _PRIVATE_UNDER_15158 if body_type == "private" else _PUBLIC_UNDER_30100
-    raise WrongMeasure(sentence, [figures.passages["guide.mesure_30100_prive"]])
+    raise WrongMeasure(sentence, [figures.passages[name] for name in _WHO_GETS_WHAT[body_type]])
 
 
 def _check_volet(figures: Figures, rule: Rule, year: str) -> None:
@@ -238,6 +239,10 @@ _KEY_WARNING = Wording(
     "The allocation key is the number of teaching posts calculated by the Ministry; another count would give another "
     "amount.",
 )
+_WHO_GETS_WHAT: Mapping[BodyType, tuple[str, ...]] = {
+    "private": ("guide.mesure_30100_prive", "guide.mesure_30100_prorata"),
+    "public": ("guide.mesure_30100_prive", "guide.mesures_titre"),
+}
 _PRIVATE_UNDER_15158 = Wording(
     "La mesure 15158 ne s’applique pas à un établissement d’enseignement privé\u00a0: c’est la mesure 30100 qui lui "
     "est "

@@ -1,13 +1,15 @@
 """What a computation lacks, said so that a person can complete the question.
 
-In: the names of the missing inputs (as in `Calculation.inputs`) or the numbers that are in doubt. Out: a `Problem`
+In: the figures, the names of the missing inputs (as in `Calculation.inputs`) or the numbers that are in doubt. Out: a `Problem`
 of status `needs_input`, with a complete question whose blanks are dots: no invented amount ever stands in an answer.
 """
 
+import re
 from collections.abc import Sequence
 
 from assistant.conversation import Language, Problem, Status
 from assistant.tools.errors import Wording
+from assistant.tools.figures import Figures
 from assistant.tools.formats import joined
 
 _NAMES = {
@@ -34,6 +36,7 @@ _NAMES = {
     "target": Wording("l’allocation visée", "the allocation aimed at"),
     "body": Wording("l’organisme de la liste dont le nombre change", "the body of the list whose count changes"),
 }  # fmt: skip
+_QUOTED = {"measure": "guide.mesures_titre", "volet": "guide.trois_volets"}
 _DOUBTS = {
     "posts": Wording(
         "si le nombre de postes donné est celui de votre organisme ou le total",
@@ -97,9 +100,12 @@ Example = str
 
 
 def problem(
-    language: Language, missing: Sequence[str], doubts: Sequence[str] = (), example: Example = "posts"
+    figures: Figures, language: Language, missing: Sequence[str], doubts: Sequence[str] = (), example: Example = "posts"
 ) -> Problem:
-    """What to complete or to make clear, with an example; money questions go to the finance mailbox."""
+    """What to complete or to make clear, with an example; money questions go to the finance mailbox.
+
+    Where the measure or the volet is missing, the guide's own words for them are quoted.
+    """
     lacking = tuple(_NAMES[name][language] for name in missing)
     unclear = tuple(_DOUBTS[doubt][language] if doubt in _DOUBTS else _read_twice(doubt, language) for doubt in doubts)
     sentences: list[str] = []
@@ -119,11 +125,14 @@ def problem(
         code,
         (*sentences, _NOT_GIVEN[language], _EXAMPLES[example][language]),
         (*lacking, *unclear),
+        sources=tuple(figures.passages[_QUOTED[name]] for name in missing if name in _QUOTED),
         referral="financement",
     )
 
 
 def _read_twice(number: str, language: Language) -> str:
+    if re.search(r"[.,]", number) is None:
+        return f"ce que compte «\u00a0{number}\u00a0»" if language == "fr" else f"what “{number}” counts"
     if language == "fr":
         return f"comment lire «\u00a0{number}\u00a0» (séparateur de milliers ou décimale)"
     return f"how to read “{number}” (thousands separator or decimals)"

@@ -225,6 +225,12 @@ def volets_of_each(grounds: Sequence[Ground], envelopes: Sequence[Fraction], bod
         for ground, calculation in zip(grounds, lists, strict=True)
         for step in calculation.steps
     )
+    whole = Step(
+        grounds[0].say("Total des enveloppes", "Total of the envelopes"),
+        " + ".join(grounds[0].money(envelope) for envelope in envelopes),
+        exact(sum(envelopes, Fraction(0))),
+        grounds[0].money(sum(envelopes, Fraction(0))),
+    )
     inputs = {f"envelope_{g.rule.volet}": exact(e) for g, e in zip(grounds, envelopes, strict=True)}
     inputs |= {name: value for name, value in first.inputs.items() if name != "envelope"}
     return replace(
@@ -237,7 +243,7 @@ def volets_of_each(grounds: Sequence[Ground], envelopes: Sequence[Fraction], bod
             f"[volet {ground.rule.volet}] {calculation.formula}"
             for ground, calculation in zip(grounds, lists, strict=True)
         ),
-        steps=steps,
+        steps=(*steps, whole),
         results=tuple(
             Result(body.id, exact(quota_), result_amount(grounds[0], total))
             for body, quota_, total in zip(bodies, quotas, totals, strict=True)

@@ -90,6 +90,7 @@ _FORMULA = {
     "strategy_share": ("Part = montant ÷ dénominateur", "Share = amount ÷ denominator"),
     "strategy_extreme": ("Comparaison des montants affichés", "Comparison of the printed amounts"),
     "strategy_without_amount": ("Actions sans montant affiché", "Actions without a printed amount"),
+    "strategy_premise": ("", ""),
     "strategy_mean": ("Moyenne = total ÷ nombre", "Mean = total ÷ number"),
 }
 

@@ -88,7 +88,9 @@ def test_a_known_gap_says_what_is_not_stated(language: Language) -> None:
     assert composed(index, turn("q", candidates=(gap(index, "meteo"),))).status is Status.OUT_OF_SCOPE
 
 
-@pytest.mark.parametrize(("needs", "mailbox"), [({"amount"}, "financement"), ({"rule"}, "financement"), (set(), "valorisation")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("needs", "mailbox"), [({"amount"}, "financement"), ({"rule"}, "financement"), (set(), "valorisation")]
+)
 def test_silence_shows_the_nearest_passages_and_the_right_mailbox(needs: set[str], mailbox: str) -> None:
     """Money goes to one, the rest to the other."""
     index = garden_index()

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import sys
 import threading
 import types
 from collections.abc import Iterator
@@ -148,10 +147,8 @@ def test_the_pipeline_is_asked_through_the_public_request_and_reply(monkeypatch:
         trace = {"standalone": "Et le volet 1?", "candidates": candidates}
         return OurAnswer("a1", Status.ANSWERED, "fr", "Oui.", trace=trace)
 
-    module = types.ModuleType("assistant.assemble")
     built = types.SimpleNamespace(pipeline=types.SimpleNamespace(answer=answer))
-    monkeypatch.setattr(module, "build", lambda _settings: built, raising=False)
-    monkeypatch.setitem(sys.modules, "assistant.assemble", module)
+    monkeypatch.setattr("assistant.assemble.build", lambda _settings: built)
     case = Case("c", "follow_up", "fr", "Et là?", answerable=True, history=(Message("user", "Avant"),))
     reply = in_process(Settings.model_construct())(case.request())
     assert asked == [Question("Et là?", history=(Message("user", "Avant"),))]
