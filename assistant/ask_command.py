@@ -15,6 +15,7 @@ from assistant.conversation import Answer, Language, Message, Profile, Question,
 from assistant.errors import AssistantError
 from assistant.web.limits import clean
 from assistant.web.schemas import AnswerReply
+from assistant.working import understood
 
 Ask = Callable[[Question], Answer]
 _WIDTH = 100
@@ -22,6 +23,9 @@ _NOTICE = {
     "fr": "Réponse préparée automatiquement à partir des documents, à valider par une personne.",
     "en": "Prepared automatically from the documents; to be validated by a person.",
 }
+
+
+_UNDERSTOOD = {"fr": "Ce qui a été compris\u00a0:", "en": "What was understood:"}
 
 
 class _Earlier(BaseModel):
@@ -106,9 +110,14 @@ def _read(path: Path) -> Iterator[_Line]:
 
 
 def _told(answer: Answer) -> Iterator[str]:
-    """The answer for a terminal: the text, then its sources."""
+    """The answer for a terminal: the text, what was understood where no amount is given, then the sources."""
     for block in answer.text.split("\n\n"):
         yield from (textwrap.fill(line, _WIDTH) for line in block.split("\n"))
+        yield ""
+    bare = answer.calculation is not None and not answer.calculation.results
+    if answer.calculation and bare and (lines := understood(answer.calculation, answer.language)):
+        yield _UNDERSTOOD[answer.language]
+        yield from (f"  {line}" for line in lines)
         yield ""
     for citation in answer.citations:
         page = f", p. {citation.page}" if citation.page else ""

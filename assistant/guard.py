@@ -1,9 +1,9 @@
 """The last word on a draft: every quote verbatim, every figure locked, every link known. It removes; it never edits.
 
 A statement falls when a citation it rests on is not verbatim at its offsets, when it is marked with a citation that is
-not its own, or when it holds a figure or an address that stands in no cited quote and in no fact of the computation (its
-sentences vouch for nothing); a referral falls when its mailbox stands in no citation that is left. What cannot be checked is not served: an exception
-here becomes an `error` answer (see `assistant.pipeline`).
+not its own, or when it holds a figure or an address that stands in no cited quote and in no fact of the computation
+(whose sentences vouch for nothing); a referral falls when its mailbox stands in no citation that is left. What cannot
+be checked is not served: an exception here becomes an `error` answer (see `assistant.pipeline`).
 """
 
 import re

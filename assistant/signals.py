@@ -89,6 +89,7 @@ class SignalReader:
         self._weights = _Weights([*map(tokenize, texts), *map(tokenize, passages)])
         self._gram_weights = _Weights(list(map(char_grams, texts)))
         self._holders = self._who_says(texts, passages)
+        embedder.encode_queries(["bonjour"])  # loads the model now: a bad one is an error at start, not at a question
 
     def unit(self, target: Target) -> Unit:
         """The unit of a target."""

@@ -71,22 +71,25 @@ def build(corpus: Path, data: Path, embedder: Embedder, progress: Progress = lam
     contents = _contents(corpus, segmented, [entry.id for entry in catalog.documents])
     rows = _rows(contents)
     payload = CONTENTS.dump_json(contents)
-    manifest = _stamp(embedder, digest, failures, payload)
+    stamp = f"{SCHEMA} {embedder.fingerprint} {digest} {failures!r} "
+    version = hashlib.sha256(stamp.encode() + payload).hexdigest()[:16]
     with _alone(data):
         pointed = _pointed(data)
         before, old = _previous(data)
-        switched = before is None or before.version != manifest.version
+        switched = before is None or before.version != version
         embedded = 0
-        if before is None or not (data / "builds" / manifest.version).is_dir():
+        if before is None or not (data / "builds" / version).is_dir():
             known = old if before is not None and before.fingerprint == embedder.fingerprint else {}
             vectors, embedded = _vectors(rows, embedder, known, progress)
+            about = (embedder.name, embedder.fingerprint, embedder.dimension)
+            manifest = Manifest(SCHEMA, version, digest, *about, failures)
             _make(data, _Prepared(payload, len(contents.units), rows, vectors, manifest), progress)
         if switched:
-            _point(data, manifest.version)
-        _tidy(data / "builds", manifest.version, pointed)
+            _point(data, version)
+        _tidy(data / "builds", version, pointed)
     new, stored = {text for _, text in rows}, set(old)
     return BuildReport(
-        version=manifest.version,
+        version=version,
         documents=len(segmented),
         units=len(contents.units),
         added=len(new - stored),
@@ -126,13 +129,6 @@ def _rows(contents: Contents) -> list[tuple[str, str]]:
     passages = [(f"p{i}", search_text(unit, texts[unit.document])) for i, unit in enumerate(contents.units)]
     questions = [(f"q{i}", question.text) for i, question in enumerate(contents.expectations.questions)]
     return passages + questions
-
-
-def _stamp(embedder: Embedder, digest: str, failures: tuple[str, ...], payload: bytes) -> Manifest:
-    """The manifest of an index; its version changes with anything that the index is made from."""
-    stamp = f"{SCHEMA} {embedder.fingerprint} {digest} {failures!r} "
-    version = hashlib.sha256(stamp.encode() + payload).hexdigest()[:16]
-    return Manifest(SCHEMA, version, digest, embedder.name, embedder.fingerprint, embedder.dimension, failures)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ folder that is missing, incomplete or not a model: `EmbedError` says what was tr
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,13 +51,20 @@ class Embedder(Protocol):
 
 
 class _SentenceTransformerEmbedder:
-    """A loaded sentence-transformers model, on the processor, in single precision."""
+    """A sentence-transformers model, on the processor, in single precision; loaded when it is first needed."""
 
-    def __init__(self, name: str, model: "SentenceTransformer", fingerprint: str) -> None:
-        self._model = model
+    def __init__(self, name: str, load: "Callable[[], SentenceTransformer]", fingerprint: str) -> None:
+        self._load = load
         self.name = name
         self.fingerprint = fingerprint
-        self.dimension = int(model.get_embedding_dimension() or 0)
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        return self._load()
+
+    @property
+    def dimension(self) -> int:
+        return int(self._model.get_embedding_dimension() or 0)
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         return self._encode(self._model.encode_document, texts)
@@ -74,22 +82,24 @@ class _SentenceTransformerEmbedder:
 def load_embedder(model: str | Path = EMBEDDED_MODEL, *, allow_download: bool = False) -> Embedder:
     """Load a model: a sentence-transformers folder, or a hub name.
 
-    A hub name is looked for in the local cache of huggingface_hub only, unless `allow_download` is true. The first
-    call of a process costs a few seconds (the import of torch), the next ones what reading the weights costs.
+    A hub name is looked for in the local cache of huggingface_hub only, unless `allow_download` is true. The weights of
+    a folder are read when a vector (or the dimension) is first asked for, which costs a few seconds in a new process
+    (the import of torch); what embeds nothing does not pay them.
 
     Raises:
-        EmbedError: no such folder or cached model, or it does not load; the original is its `__cause__`.
+        EmbedError: no such folder or cached model; at first use, one that does not load. The original is its
+            `__cause__`.
     """
     folder = Path(model)
     if folder.is_dir():
         if not (folder / _MARKER).is_file():
             raise EmbedError(f"{str(model)!r} is not a sentence-transformers folder: it has no {_MARKER}. {_REMEDY}")
         name = EMBEDDED_NAME if folder.resolve() == EMBEDDED_MODEL.resolve() else folder.resolve().name
-        return _SentenceTransformerEmbedder(name, _load(str(folder), local_only=True), fingerprint(folder))
+        return _SentenceTransformerEmbedder(name, partial(_load, str(folder), local_only=True), fingerprint(folder))
     if isinstance(model, Path) or not _may_be_hub_name(model):
         raise EmbedError(f"The embedding model folder {str(model)!r} does not exist. {_REMEDY}")
     loaded = _load(model, local_only=not allow_download)
-    return _SentenceTransformerEmbedder(model, loaded, fingerprint(_cached_folder(model)))
+    return _SentenceTransformerEmbedder(model, lambda: loaded, fingerprint(_cached_folder(model)))
 
 
 _REMEDY = (

@@ -10,7 +10,7 @@ _RULES = (
         UnitKind.ALLOCATION_RULE,
         re.compile(r"\b(au prorata|est répartie?|montant de base)\b", re.IGNORECASE),
     ),
-    (UnitKind.FIGURE, re.compile(r"\d[\d\s,.]*(M\s*\$|\$|%|millions?\b)|\bmillions de dollars", re.IGNORECASE)),
+    (UnitKind.FIGURE, re.compile(r"\d\s*(M\s*\$|\$|%|millions?\b)|\bmillions de dollars", re.IGNORECASE)),
     (
         UnitKind.DEFINITION,
         re.compile(

@@ -1,7 +1,8 @@
 """What was understood of a question that gets no amount: what it gave, and the base amount where it plays a part.
 
 In: the figures, a `Situation`, what the profile and the route know, the language. Out: a `Calculation` without
-formula, steps or results, whose sources state the rule that was asked about. Refuses nothing, and guesses nothing: a number whose part is in doubt is named as such.
+formula, steps or results, whose sources state the rule that was asked about. Refuses nothing, and guesses nothing: a
+number whose part is in doubt is named as such.
 """
 
 import re
@@ -68,7 +69,11 @@ def _unsure(reading: Reading) -> dict[str, str]:
 
 def _given(reading: Reading, volets: Sequence[str], own: str) -> Iterator[tuple[str, Fraction]]:
     one_each = len(reading.envelopes) == len(volets)
-    names = [f"envelope_{volet}" for volet in volets] if one_each else [f"amount_{i}" for i in range(1, len(reading.envelopes) + 1)]
+    names = (
+        [f"envelope_{volet}" for volet in volets]
+        if one_each
+        else [f"amount_{i}" for i in range(1, len(reading.envelopes) + 1)]
+    )
     amounts = {
         "envelope": reading.envelope,
         **dict(zip(names, reading.envelopes, strict=True)),

@@ -67,9 +67,7 @@ class ToolError(Exception):
     code = "not_computable"
     referral: Mailbox | None = None
 
-    def __init__(
-        self, sentence: Wording, sources: Sequence[SourceQuote] = (), worked: Sequence[Worked] = ()
-    ) -> None:
+    def __init__(self, sentence: Wording, sources: Sequence[SourceQuote] = (), worked: Sequence[Worked] = ()) -> None:
         self.sentence = sentence
         self.sources = tuple(sources)
         self.worked = tuple(worked)

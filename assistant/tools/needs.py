@@ -1,7 +1,8 @@
 """What a computation lacks, said so that a person can complete the question.
 
-In: the figures, the names of the missing inputs (as in `Calculation.inputs`) or the numbers that are in doubt. Out: a `Problem`
-of status `needs_input`, with a complete question whose blanks are dots: no invented amount ever stands in an answer.
+In: the figures, the names of the missing inputs (as in `Calculation.inputs`) or the numbers that are in doubt. Out: a
+`Problem` of status `needs_input`, with a complete question whose blanks are dots: no invented amount ever stands in an
+answer.
 """
 
 import re

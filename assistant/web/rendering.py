@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from assistant.conversation import Language
+from assistant.inputs import Given, shown
 from assistant.web.wording import NBSP, load_words
 
 HERE = Path(__file__).parent
@@ -40,7 +41,8 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"amount": _amount, "fill": _fill, "grouped": _grouped, "in_language": _in_language}
+        filters = {"amount": _amount, "fill": _fill, "given": _given, "grouped": _grouped, "in_language": _in_language}
+        self._templates.filters |= filters
         self._words = load_words(HERE / "words.yaml")
         digest = hashlib.sha256((STATIC / _STYLE).read_bytes()).hexdigest()[:8]
         self._style = f"/static/{_STYLE}?v={digest}"
@@ -61,6 +63,11 @@ class Renderer:
         }
         body = self._templates.get_template(name).render(shared | values)
         return HTMLResponse(body, status, _HEADERS | {"Content-Language": _LOCALES[language]})
+
+
+def _given(found: Given, language: Language) -> tuple[tuple[str, str], ...]:
+    """What a question gave to compute with: labels and values."""
+    return tuple(shown(found, language))
 
 
 def _fill(text: str, **values: object) -> str:

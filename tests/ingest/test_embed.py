@@ -167,13 +167,14 @@ def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_damaged_model_is_refused_with_its_cause(tiny_folder: Path, tmp_path: Path) -> None:
-    """The original error stays readable."""
+    """It is refused when it is first needed, and the original error stays readable."""
     for path in tiny_folder.iterdir():
         if path.is_file():
             (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "model.safetensors").write_bytes(b"cut short")
+    embedder = load_embedder(tmp_path)
     with pytest.raises(EmbedError, match=r"tried to load and failed") as caught:
-        load_embedder(tmp_path)
+        embedder.encode_queries(["école"])
     assert caught.value.__cause__ is not None
 
 
