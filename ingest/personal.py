@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from ingest.documents import Run
 
-_START = r"(?:(?<![\w.+%-])|(?<=%[0-9A-Fa-f]{2})(?<!%25)|(?<=%25[0-9A-Fa-f]{2}))"
+_START = r"(?:(?<![\w.+%-])|(?<=%[0-9A-Fa-f]{2})(?<!%25)|(?<=%25[0-9A-Fa-f]{2})|(?<=%)(?![0-9A-Fa-f]{2}))"
 _ADDRESS = re.compile(rf"{_START}(?P<local>\w[\w.+-]*+)(?:@|%(?:25)?40)(?P<domain>(?:[\w-]++\.)+[A-Za-z]{{2,}})")
 _PERSON = re.compile(r"^[^\W\d_]+(?:[._-][^\W\d_]+)+\d*$")
 

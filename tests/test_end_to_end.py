@@ -203,13 +203,13 @@ def test_a_follow_up_takes_its_subject_from_the_conversation(server: httpx2.Clie
 def test_what_the_documents_do_not_say_is_an_abstention(server: httpx2.Client, world: World) -> None:
     """The base amount of another year: what is known and for which year, quoted, and someone to write to."""
     answer = chat(server, "Quel est le montant de base pour 2027-2028?")
-    assert (answer["status"], answer["calculation"]) == ("not_in_documents", None)
+    assert answer["status"] == "not_in_documents"
+    assert not (answer["calculation"] or {}).get("results")
     assert "2024-2025" in answer["text"]
     assert answer["referral"]["email"] == "financement@education.gouv.qc.ca"
     assert_verbatim(answer, documents(server, world))
 
 
-@pytest.mark.xfail(reason="the gate as fitted lets through what resembles nothing of the corpus", strict=True)
 @pytest.mark.parametrize("question", ["Who won the hockey game last night?", "xyz", "Quel est le prix de l’essence?"])
 def test_a_question_about_something_else_is_an_abstention(server: httpx2.Client, question: str) -> None:
     """Nothing is quoted as its answer."""

@@ -164,7 +164,8 @@ def _false_envelope(figures: Figures, situation: Situation, known: Known, langua
     said = Wording(
         f"Le montant de {amount} n’est pas l’enveloppe {of_year}\u00a0: c’est celui de l’action {action.rank} "
         "de la Stratégie (soutenir les actions locales de valorisation du personnel scolaire), pour toute la durée "
-        "de la Stratégie. Les documents ne donnent l’enveloppe d’aucune année; aucune part n’est calculée à partir de ce montant.",
+        "de la Stratégie. Les documents ne donnent l’enveloppe d’aucune année; aucune part n’est calculée à partir "
+        "de ce montant.",
         f"The amount of {amount} is not the envelope of {read.school_year or 'one year'}: it is that of action "
         f"{action.rank} of the Strategy (support for local actions that value school staff), for the whole length of "
         "the Strategy. The documents give the envelope of no year; no share is computed from this amount.",

@@ -137,7 +137,7 @@ class Composer:
 
     def _problem(self, problem: Problem, language: Language, notebook: Notebook) -> Draft:
         cited = self._cite(problem.sources, notebook)
-        kind = Kind.COMPUTED if problem.status is Status.ANSWERED else Kind.FRAMING
+        kind = Kind.CLAIM if problem.status is Status.ANSWERED else Kind.FRAMING
         first, *more = problem.sentences
         statements = (Statement(first, cited, kind), *(Statement(text, kind=Kind.FRAMING) for text in more))
         draft = Draft(

@@ -8,6 +8,7 @@ or the reason why there is none. The arithmetic is that of the pipeline: a model
 from collections.abc import Callable
 from dataclasses import asdict
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from langchain_core.tools import StructuredTool
@@ -114,57 +115,62 @@ class DistanceInput(_Strict):
     language: Language = "fr"
 
 
+def _one(figures: Figures, asked: OneBodyInput) -> Calculation:
+    weight = Weight(Fraction(asked.weight), Fraction(asked.total), asked.number_of_bodies)
+    return shares.share_of_one(asked.ground(figures), Fraction(asked.envelope), weight)
+
+
+def _each(figures: Figures, asked: ListInput) -> Calculation:
+    bodies = [Body(body.id, Fraction(body.weight)) for body in asked.bodies]
+    return share_lists.share_of_each(asked.ground(figures), Fraction(asked.envelope), bodies)
+
+
+def _inverse(figures: Figures, asked: TargetInput) -> Calculation:
+    weight = Weight(Fraction(asked.weight), Fraction(asked.total), asked.number_of_bodies)
+    return envelopes.envelope_needed(asked.ground(figures), Fraction(asked.target), weight)
+
+
+def _change(figures: Figures, asked: ChangeInput) -> Calculation:
+    weight = Weight(Fraction(asked.weight), Fraction(asked.total))
+    return scenarios.change_of_envelope(asked.ground(figures), Fraction(asked.change), weight)
+
+
+def _base_total(figures: Figures, asked: CountInput) -> Calculation:
+    return envelopes.base_total(asked.ground(figures), asked.number_of_bodies)
+
+
+def _totals(figures: Figures, asked: StrategyInput) -> Calculation:
+    if asked.axis is None:
+        return strategy_checks.axes_against_announced(figures, asked.language)
+    return strategy_checks.axis_against_actions(figures, asked.axis, asked.language)
+
+
+def _largest(figures: Figures, asked: LanguageInput) -> Calculation:
+    return strategy.extreme(figures, lines.actions(figures), asked.language, largest=True)
+
+
+def _letter(figures: Figures, asked: LanguageInput) -> Calculation:
+    return letter.total(figures, letter.WHOLE, asked.language)
+
+
+def _distance(figures: Figures, asked: DistanceInput) -> Calculation:
+    return plan.distance(figures, asked.target, Fraction(asked.observed), asked.language)
+
+
 def build_tools(figures: Figures) -> tuple[StructuredTool, ...]:
     """The tools, over these figures."""
-
-    def one(asked: OneBodyInput) -> Calculation:
-        weight = Weight(Fraction(asked.weight), Fraction(asked.total), asked.number_of_bodies)
-        return shares.share_of_one(asked.ground(figures), Fraction(asked.envelope), weight)
-
-    def each(asked: ListInput) -> Calculation:
-        bodies = [Body(body.id, Fraction(body.weight)) for body in asked.bodies]
-        return share_lists.share_of_each(asked.ground(figures), Fraction(asked.envelope), bodies)
-
-    def inverse(asked: TargetInput) -> Calculation:
-        weight = Weight(Fraction(asked.weight), Fraction(asked.total), asked.number_of_bodies)
-        return envelopes.envelope_needed(asked.ground(figures), Fraction(asked.target), weight)
-
-    def change(asked: ChangeInput) -> Calculation:
-        weight = Weight(Fraction(asked.weight), Fraction(asked.total))
-        return scenarios.change_of_envelope(asked.ground(figures), Fraction(asked.change), weight)
-
-    def base_total(asked: CountInput) -> Calculation:
-        return envelopes.base_total(asked.ground(figures), asked.number_of_bodies)
-
-    def totals(asked: StrategyInput) -> Calculation:
-        if asked.axis is None:
-            return strategy_checks.axes_against_announced(figures, asked.language)
-        return strategy_checks.axis_against_actions(figures, asked.axis, asked.language)
-
-    def distance(asked: DistanceInput) -> Calculation:
-        return plan.distance(figures, asked.target, Fraction(asked.observed), asked.language)
-
-    return (
-        _tool("allocate_list", "Share an envelope among all the bodies of a list.", ListInput, each),
-        _tool("allocate_one", "The part of one body of a network.", OneBodyInput, one),
-        _tool("envelope_for_target", "The envelope that gives one body a target.", TargetInput, inverse),
-        _tool("change_of_part", "How one body's part moves with the envelope.", ChangeInput, change),
-        _tool("base_amounts", "The base amounts of n bodies; the smallest envelope.", CountInput, base_total),
-        _tool("strategy_totals", "Totals of the Strategy beside what they should add up to.", StrategyInput, totals),
-        _tool(
-            "strategy_largest",
-            "The action with the largest printed amount.",
-            LanguageInput,
-            lambda asked: strategy.extreme(figures, lines.actions(figures), asked.language, largest=True),
-        ),
-        _tool(
-            "letter_total",
-            "The amounts of the 2021 letter together, with their qualifiers.",
-            LanguageInput,
-            lambda asked: letter.total(figures, letter.WHOLE, asked.language),
-        ),
-        _tool("distance_to_target", "Percentage points to a target of the local plan.", DistanceInput, distance),
+    every: tuple[tuple[str, str, type[_Strict], Callable[..., Calculation]], ...] = (
+        ("allocate_list", "Share an envelope among all the bodies of a list.", ListInput, _each),
+        ("allocate_one", "The part of one body of a network.", OneBodyInput, _one),
+        ("envelope_for_target", "The envelope that gives one body a target.", TargetInput, _inverse),
+        ("change_of_part", "How one body's part moves with the envelope.", ChangeInput, _change),
+        ("base_amounts", "The base amounts of n bodies; the smallest envelope.", CountInput, _base_total),
+        ("strategy_totals", "Totals of the Strategy beside what they should add up to.", StrategyInput, _totals),
+        ("strategy_largest", "The action with the largest printed amount.", LanguageInput, _largest),
+        ("letter_total", "The amounts of the 2021 letter together, with their qualifiers.", LanguageInput, _letter),
+        ("distance_to_target", "Percentage points to a target of the local plan.", DistanceInput, _distance),
     )
+    return tuple(_tool(name, said, schema, partial(compute, figures)) for name, said, schema, compute in every)
 
 
 def _tool(name: str, description: str, schema: type[_Strict], compute: Callable[[Any], Calculation]) -> StructuredTool:

@@ -35,7 +35,7 @@ def kept(index: Index, *units: Unit) -> tuple[Candidate, ...]:
 def gap(index: Index, name: str) -> Candidate:
     """A known gap, as retrieval gives it."""
     found = next(one for one in index.expectations.gaps if one.id == f"gap/{name}")
-    return Candidate(found, None, 0.9, {"gap": 1.0}, kept=False, reason="gap")
+    return Candidate(found, None, 0.9, {"gap": 1.0, "share": 0.9}, kept=False, reason="gap")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

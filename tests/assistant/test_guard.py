@@ -8,7 +8,19 @@ from core_fakes import GUIDE, citation, guide_index
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assistant.conversation import Calculation, Citation, Draft, Kind, Referral, Result, Statement, Status
+from assistant.conversation import (
+    Calculation,
+    Citation,
+    Draft,
+    Kind,
+    Parameter,
+    Referral,
+    Result,
+    SourceQuote,
+    Statement,
+    Status,
+    Step,
+)
 from assistant.guard import Guard
 from assistant.lock import loose
 from ingest.documents import Unit
@@ -279,3 +291,48 @@ def test_a_computed_statement_holds_with_its_computation_only() -> None:
     assert guard().check(Draft(Status.ANSWERED, (words,))).draft.status is Status.ERROR
     other = replace(said, text="Le montant est de 2\u00a0748,68\u00a0$.")
     assert guard().check(replace(draft, statements=(other,))).draft.status is Status.ERROR
+
+
+WORDS = "Le manque est de 77\u00a0777\u00a0$ en 2031-2032."
+PLAIN = replace(CALCULATION, results=())
+GIVEN = (
+    replace(PLAIN, inputs={"shortfall": "77777"}, school_year="2031-2032"),
+    replace(PLAIN, inputs={"posts:École 77777": "3", "year": "2031-2032"}),
+    replace(PLAIN, parameters=(Parameter("x", "Manque", "77777", "$", "official", "2031-2032"),)),
+    replace(PLAIN, steps=(Step("Manque", "100 − 1", "77777", "2031-2032"),)),
+    replace(PLAIN, results=(Result("2031", "155554/2", "77777"),), school_year="2031-2032"),
+)
+SAID = (
+    replace(PLAIN, formula=WORDS),
+    replace(PLAIN, rounding=WORDS),
+    replace(PLAIN, assumptions=(WORDS,)),
+    replace(PLAIN, warnings=(WORDS,)),
+    replace(PLAIN, sources=(SourceQuote(GUIDE, WORDS),)),
+    replace(PLAIN, steps=(Step(WORDS, "1 + 1", "2", "2", SourceQuote(GUIDE, WORDS), "x", WORDS),)),
+    replace(PLAIN, parameters=(Parameter(WORDS, WORDS, "2", "$", "official", None, SourceQuote(GUIDE, WORDS)),)),
+    replace(PLAIN, results=(Result(WORDS, "2", "2", "$", WORDS, WORDS),)),
+)
+
+
+@pytest.mark.parametrize("calculation", GIVEN)
+@pytest.mark.parametrize("status", [Status.NEEDS_INPUT, Status.NOT_IN_DOCUMENTS])
+def test_a_refusal_may_say_what_was_given_and_worked_out(calculation: Calculation, status: Status) -> None:
+    """An input, a dated figure, a step, a result: with or without results."""
+    draft = Draft(status, (Statement(WORDS, kind=Kind.FRAMING),), calculation=calculation)
+    assert guard().check(draft).draft == draft
+
+
+@pytest.mark.parametrize("calculation", SAID)
+@pytest.mark.parametrize("kind", [Kind.FRAMING, Kind.COMPUTED])
+def test_a_sentence_of_a_computation_does_not_lock_itself(calculation: Calculation, kind: Kind) -> None:
+    """Nor does a label, nor a quote that no citation shows: the same words said again fall."""
+    draft = Draft(Status.NEEDS_INPUT, (Statement(WORDS, kind=kind),), calculation=calculation)
+    assert guard().check(draft).draft == Draft(Status.ERROR, ())
+
+
+def test_a_unit_of_a_computation_is_locked_too() -> None:
+    """Twelve dollars are not twelve per cent."""
+    found = replace(PLAIN, parameters=(Parameter("x", "x", "12", "$", "official"),))
+    for text, status in (("Soit 12\u00a0$.", Status.NEEDS_INPUT), ("Soit 12\u00a0%.", Status.ERROR)):
+        draft = Draft(Status.NEEDS_INPUT, (Statement(text, kind=Kind.FRAMING),), calculation=found)
+        assert guard().check(draft).draft.status is status

@@ -1,6 +1,7 @@
 """Steps run in order until a draft; whatever breaks is an `error` answer; the same question has the same answer."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from assistant.guard import Guard
 from assistant.pipeline import Pipeline
 
 SECRET = "secret-7e31"  # noqa: S105 (a word to look for)
+MARK = re.compile(r"\s*\[\d+\]")
 QUESTIONS = [
     "Quel est le montant de base par école?",
     "How much for composters?",
@@ -50,9 +52,12 @@ def test_the_same_question_has_the_same_answer(text: str) -> None:
 
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_an_answer_is_consistent(text: str) -> None:
-    """Its text is its statements, its citations are numbered from 1, and the guard would let it through again."""
+    """Its text is its statements with their marks, citations go from 1, the guard would let it through again."""
     answer = pipeline_of(garden_index()).answer(Question(text))
-    assert answer.text == "\n\n".join(one.text for one in answer.statements)
+    assert MARK.sub("", answer.text) == MARK.sub("", "\n\n".join(one.text for one in answer.statements))
+    assert {int(number) for number in re.findall(r"\[(\d+)\]", answer.text)} == {
+        number for one in answer.statements for number in one.citations
+    }
     assert [one.n for one in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert set(answer.nearest) <= set(answer.citations)
     again = Guard(garden_index()).check(
