@@ -79,8 +79,7 @@ def shown(found: Given, language: Language) -> Iterator[tuple[str, str]]:
             kind, label = stem, f"{_RANKED[stem][language]} {rank}"
         else:
             kind, label = "", name
-        apart = f"{NBSP}: " if language == "fr" else ": "
-        yield f"{label}{apart}{own}" if own and kind else label, _value(kind, value, language)
+        yield f"{label} ({own})" if own and kind else label, _value(kind, value, language)
 
 
 def _value(kind: str, value: str, language: Language) -> str:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Settings of the program. Each field is an environment variable: `BALISE_DATA`, `BALISE_PORT`, and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="BALISE_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="BALISE_", env_ignore_empty=True, frozen=True, extra="forbid")
 
     corpus: Path = Field(ROOT / "corpus", description="Folder of the corpus: catalog, documents, figures, questions.")
     prompts: Path = Field(ROOT / "prompts", description="Folder of the fixed replies and prompts.")

@@ -78,6 +78,7 @@ class SignalReader:
         self.targets: dict[str, Target] = {target.id: target for target in expectations.targets}
         self.unit_of = {target.id: target.unit for target in expectations.targets}
         self.gaps: dict[str, Gap] = {gap.id: gap for gap in expectations.gaps}
+        self._has = {target.id: self._attributes(target) for target in expectations.targets}
         self._units = list(index.units.values())
         self._targets_of: dict[str, list[str]] = defaultdict(list)
         for target in expectations.targets:
@@ -146,11 +147,15 @@ class SignalReader:
         signals["asked_document"] = float(entry.id in route.documents)
         signals["other_document"] = float(bool(route.documents) and entry.id not in route.documents)
         signals["historical"] = float(entry.status == "historical" and entry.id not in route.documents)
-        text = read(self._index.documents[unit.document].text, target.focus).text
-        asked = [pattern for need, pattern in _HAS.items() if need in route.needs]
-        signals["has_asked"] = float(any(pattern.search(text) for pattern in asked))
+        asked = route.needs & _HAS.keys()
+        signals["has_asked"] = float(bool(asked & self._has[target.id]))
         signals["kind_asked"] = float(any(_KINDS.get(need) is unit.kind for need in route.needs))
         signals["lacks_asked"] = float(bool(asked) and not signals["has_asked"])
+
+    def _attributes(self, target: Target) -> frozenset[str]:
+        """The attributes that the words of a target have, by the keys of `_HAS`."""
+        text = read(self._index.documents[target.document].text, target.focus).text
+        return frozenset(need for need, pattern in _HAS.items() if pattern.search(text))
 
     def _read_coverage(self, question: str, found: dict[str, Signals], skip: Callable[[int], bool]) -> None:
         """The share of the question's words, by weight, that the passage or the ways of asking for it use."""

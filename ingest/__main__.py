@@ -23,9 +23,9 @@ _ROOT = Path(__file__).resolve().parent.parent
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command; defaults come from the same environment variables as the server's."""
     environment = os.environ
-    parser.add_argument("--corpus", type=Path, default=Path(environment.get("BALISE_CORPUS", _ROOT / "corpus")))
-    parser.add_argument("--data", type=Path, default=Path(environment.get("BALISE_DATA", _ROOT / "var")))
-    parser.add_argument("--model", default=environment.get("BALISE_EMBEDDING_MODEL", str(EMBEDDED_MODEL)))
+    parser.add_argument("--corpus", type=Path, default=Path(environment.get("BALISE_CORPUS") or _ROOT / "corpus"))
+    parser.add_argument("--data", type=Path, default=Path(environment.get("BALISE_DATA") or _ROOT / "var"))
+    parser.add_argument("--model", default=environment.get("BALISE_EMBEDDING_MODEL") or str(EMBEDDED_MODEL))
     looks = parser.add_mutually_exclusive_group()
     looks.add_argument("--check", action="store_true", help="say whether the index matches the corpus; exit 1 if not")
     looks.add_argument("--coverage", action="store_true", help="account for every character of every document")

@@ -38,7 +38,7 @@ def test_each_field_is_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_wrong_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """With its variable and what it accepts."""
-    for name, value in {"PORT": "70000", "GATE": "beaucoup", "QUESTION_LIMIT": "1", "BODY_LIMIT": ""}.items():
+    for name, value in {"PORT": "70000", "GATE": "beaucoup", "QUESTION_LIMIT": "1", "BODY_LIMIT": "12"}.items():
         monkeypatch.setenv(f"BALISE_{name}", value)
     with pytest.raises(SettingsError) as caught:
         load_settings()
@@ -47,6 +47,12 @@ def test_every_wrong_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> 
         "BALISE_BODY_LIMIT", "BALISE_GATE", "BALISE_PORT", "BALISE_QUESTION_LIMIT",
     ]  # fmt: skip
     assert caught.value.__cause__ is not None
+
+
+def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`BALISE_DATA=` in an environment file means the default folder, not the current one."""
+    monkeypatch.setenv("BALISE_DATA", "")
+    assert load_settings().data == ROOT / "var"
 
 
 def test_settings_do_not_change_and_take_no_unknown_name() -> None:

@@ -380,6 +380,31 @@ def test_amounts_are_written_as_people_write_them(number: str, unit: str, french
     assert [one(found, "td.figure b").get_text() for found in pages] == [french, english]
 
 
+@pytest.mark.parametrize(
+    ("lang", "title", "envelope"),
+    [("fr", "Ce qui a été compris", "65\u00a0968\u00a0$"), ("en", "What was understood", "$65,968")],
+)
+def test_what_was_understood_is_shown_where_there_is_no_amount(lang: str, title: str, envelope: str) -> None:
+    """No empty table, formula or rounding, and nothing is called a simulation; a figure of another year says so."""
+    given = replace(
+        calculation(), school_year="2025-2026", inputs={"envelope": "65968"}, results=(), formula="", rounding=""
+    )
+    found = asked({"question": "x", "lang": lang}, answer(Status.NEEDS_INPUT, calculation=given))
+    check_structure(found)
+    assert one(found, "#working").get_text() == title
+    assert not found.select("#results, .calculation .warning, .calculation > p > b")
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in found.select("table:has(#inputs) tbody tr")]
+    assert [row[1] for row in rows] == ["15158", "1", "2025-2026", envelope]
+    assert "(2024-2025)" in found.select("table:has(#parameters) tbody th")[0].get_text()
+
+
+def test_nothing_is_shown_where_nothing_was_understood() -> None:
+    """A question without any number has no empty section."""
+    bare = replace(calculation(), measure=None, volet=None, school_year=None, inputs={}, parameters=(), steps=())
+    nothing = replace(bare, formula="", results=(), rounding="", assumptions=(), warnings=(), sources=())
+    assert not asked({"question": "x"}, answer(Status.NEEDS_INPUT, calculation=nothing)).select(".calculation")
+
+
 def test_only_our_documents_are_linked() -> None:
     """A citation with another address is shown without a link."""
     found = asked({"question": "x"}, answer(citations=(citation(), replace(citation(2), url="https://evil.example/"))))
