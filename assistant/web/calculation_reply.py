@@ -58,7 +58,10 @@ class ResultReply(_Reply):
 
 
 class CalculationReply(_Reply):
-    """A computation that a finance officer can redo by hand; always a simulation."""
+    """A computation that a finance officer can redo by hand; always a simulation.
+
+    Without `results` it is what was understood of a question that gets no amount.
+    """
 
     operation: str
     measure: str | None
