@@ -103,10 +103,14 @@ _HOW_MUCH = re.compile(
     r"quote-part)|our share|what (?:would|will))\b"
 )
 _BARE = re.compile(
-    r"\W*(?:et |donc |alors |bon )?combien (?:est-ce qu')?(?:(?:aurons|recevrons|toucherons|aurions|"
-    r"recevrions)[- ]nous|"
-    r"(?:on|nous) (?:va (?:avoir|recevoir|toucher)|aura\w*|recevra\w*|touche\w*|recoit))"
-    r"(?: cette annee| d'argent| en tout| au juste)*\W*|\W*(?:so )?how much (?:will|would|do) we (?:get|receive)\W*"
+    r"\W*(?:so |and |et |donc |alors |bon |peux[- ]tu |pouvez[- ]vous |can you )?(?:"
+    r"combien (?:est-ce qu')?(?:(?:aurons|recevrons|toucherons|aurions|recevrions)[- ]nous"
+    r"|all(?:ons|ions)[- ]nous (?:avoir|recevoir|toucher|obtenir)"
+    r"|(?:on|nous) (?:va (?:avoir|recevoir|toucher)|aura\w*|recevra\w*|touche\w*|recoit))"
+    r"|(?:calcul\w*|simul\w*|estim\w*) (?:notre|ma|nos|mon) (?:part|allocation|montant|quote-part)"
+    r"|(?:how much|what) (?:will|would|do|can) (?:we|our (?:school )?(?:board|school|body|centre)) (?:get|receive|have)"
+    r"|(?:compute|calculate|simulate) our (?:share|allocation|amount))"
+    r"(?: cette annee| this year| d'argent| en tout| au juste| svp| s'il vous plait| please)*\W*"
 )
 
 
@@ -118,7 +122,8 @@ def _complete(reading: Reading) -> bool:
 def _specific(reading: Reading) -> Ask | None:
     text, money = reading.folded, reading.envelope is not None
     if INVERSE.search(text) and (reading.counts or reading.target is not None or reading.number is not None):
-        return "base_total" if _MINIMUM.search(text) and not reading.counts else "inverse"
+        no_target = reading.target is None and not reading.counts
+        return "base_total" if no_target and (_MINIMUM.search(text) or _BASE.search(text)) else "inverse"
     if reading.number is not None and not reading.counts:
         if _LEFT.search(text) and money:
             return "balance"

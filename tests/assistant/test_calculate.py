@@ -61,6 +61,8 @@ def amounts(turn: Turn) -> list[str]:
          "bodies?"), "en", "19146593"),
         ("c koi la valeur d'un poste au volet 2 si l'enveloppe est de 5 M$ pour 98 000 postes", "fr", "51.02"),
         ("enveloppe minimale du volet 1 pour soixante et un organismes", "fr", "1341329"),
+        ("ça prend quelle enveloppe pour que 9 organismes aient leur montant de base?", "fr", "197901"),
+        ("What envelope do we need so that 10 bodies get the base amount?", "en", "219890"),
         ("si l'enveloppe passe de 4 M$ à 4,2 M$ au volet 2, notre part avec 744 postes sur 31 500?", "fr", "99200"),
         ("we have 900 posts out of 95,000, component 2, envelope 3.5 million, to the cent please", "en", "33157.89"),
         ("volet 2, notre part de 3 M$ avec 2 % des postes?", "fr", "60000"),
@@ -94,6 +96,9 @@ def test_a_list_in_a_sentence_is_shared(text: str, given: list[str]) -> None:
     ("text", "words"),
     [
         ("Combien aurons-nous?", ["15158 ou 30100"]),
+        ("Combien allons-nous recevoir cette année?", ["15158 ou 30100"]),
+        ("peux-tu calculer notre part svp", ["15158 ou 30100"]),
+        ("So what will our school board get?", ["15158 or 30100"]),
         (
             "Combien aurons-nous au volet 1?",
             ["l’enveloppe", "nombre d’organismes", "total des postes", "de l’organisme"],
@@ -106,7 +111,7 @@ def test_a_list_in_a_sentence_is_shared(text: str, given: list[str]) -> None:
 )
 def test_what_is_missing_is_named_exactly(text: str, words: list[str]) -> None:
     """One entry for each missing input, and an example to complete, without any invented amount."""
-    problem = refused(ask(text))
+    problem = refused(ask(text, language="en" if text.startswith("So ") else "fr"))
     assert problem.status is Status.NEEDS_INPUT
     assert len(problem.missing) == len(words)
     assert all(word in missing for word, missing in zip(words, problem.missing, strict=True))
@@ -165,7 +170,8 @@ def test_a_follow_up_on_the_base_amount_of_another_year_is_refused_too() -> None
     "text",
     ["c'est combien le montant de base?", "comment on répartit le volet 1?", "Combien coûte la Stratégie?",
      "On veut payer 3 enseignants 5 000 $ chacun dans le volet 3, c'est admissible?", "quelle est la cible en lecture?",
-     "Peut-on acheter 200 chandails à 25 $ avec le volet 1?", "Merci!", "axe 3?"],
+     "Peut-on acheter 200 chandails à 25 $ avec le volet 1?", "Merci!", "axe 3?",
+     "Combien allons-nous recevoir de tuteurs?", "What will our teachers get from the training?"],
 )  # fmt: skip
 def test_a_look_up_is_not_a_computation(text: str) -> None:
     """The turn comes back as it went in."""
