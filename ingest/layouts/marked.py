@@ -16,10 +16,10 @@ from ingest.fold import read
 from ingest.kinds import kind_of
 from ingest.layouts.marked_blocks import Block, Listing, Note, Paragraph, Table, Title, parse
 from ingest.layouts.outline import labels_of
-from ingest.layouts.sentences import sentences
 from ingest.lines import flow
 from ingest.personal import personal_addresses
 from ingest.segmentation import Segmenter
+from ingest.sentences import sentences
 
 LONGEST = 1200
 """Characters of a unit past which a paragraph or a list is cut, so that a passage stays quotable."""

@@ -16,10 +16,10 @@ from ingest.layouts.footnotes import Note, find_calls, find_notes
 from ingest.layouts.margins import by_page, set_aside
 from ingest.layouts.outline import Outline
 from ingest.layouts.prose_lines import Block, BlockKind, blocks
-from ingest.layouts.sentences import sentences
 from ingest.lines import Line, flow, lines
 from ingest.personal import personal_addresses
 from ingest.segmentation import Segmenter
+from ingest.sentences import sentences
 
 LONGEST = 1200
 """Characters past which a paragraph or a list is cut, at a sentence end where there is one, to stay quotable."""

@@ -12,8 +12,8 @@ from segmentation_checks import corpus_document, kept_and_dropped, misquoted, pa
 from ingest.catalog import CatalogEntry
 from ingest.documents import DropReason, Page, Segmentation, Source, UnitKind
 from ingest.layouts.marked import LONGEST, segment
-from ingest.layouts.sentences import sentences
 from ingest.reading import read_file
+from ingest.sentences import sentences
 
 ENTRY: CatalogEntry = corpus_document("guide-mesures-15158-30100")[1]
 LINES = st.sampled_from(

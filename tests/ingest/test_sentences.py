@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.documents import Part, Run, Unit, UnitKind
 from ingest.fold import find, read
-from ingest.layouts.sentences import sentences
-from ingest.sentences import widen
+from ingest.sentences import sentences, widen
 
 SOURCE = "Un premier fait. Il est suivi d’un\nsecond fait12. Le troisième est là. 12 La note dit 5 $. Elle finit."
 BODY = (Run(0, SOURCE.index("12.")), Run(SOURCE.index("12.") + 2, SOURCE.index(" 12 La")))
