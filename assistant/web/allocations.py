@@ -19,6 +19,7 @@ from assistant.tools.errors import BadRows, InvalidInput, ToolError, Wording
 from assistant.tools.figures import Figures
 from assistant.tools.lists import BodyTable, exact_number, read_records
 from assistant.web.calculation_reply import CalculationReply
+from assistant.web.openapi import refusals
 from assistant.web.problems import FieldProblem, InvalidRequestError
 from assistant.workbook import write
 
@@ -73,7 +74,13 @@ _EXAMPLE: dict[str, Any] = {
     "school_year": "2024-2025",
     "bodies": [{"id": "A", "posts": "1200"}, {"id": "B", "posts": "750.5"}, {"id": "C", "posts": "49.5"}],
 }
+_BESIDE_A_TABLE = "Avec un tableau CSV ou XLSX; dans le corps avec JSON. / With a table; in the body with JSON."
+_OPTIONS = Options.model_json_schema(ref_template="#/components/schemas/{model}")
 _DOCUMENTED: dict[str, Any] = {
+    "parameters": [
+        {"name": name, "in": "query", "description": _BESIDE_A_TABLE, "schema": schema}
+        for name, schema in _OPTIONS["properties"].items()
+    ],
     "requestBody": {
         "required": True,
         "content": {
@@ -81,7 +88,7 @@ _DOCUMENTED: dict[str, Any] = {
             CSV: {"schema": {"type": "string"}, "example": "organisme;postes\nA;1200\nB;750,5\nC;49,5\n"},
             XLSX: {"schema": {"type": "string", "format": "binary"}},
         },
-    }
+    },
 }
 
 
@@ -97,7 +104,10 @@ def router(figures: Figures) -> APIRouter:
         "/v1/allocations",
         summary="Répartir une enveloppe entre des organismes (simulation)",
         response_model=None,
-        responses={200: {"model": CalculationReply, "content": {CSV: {}, XLSX: {}}}},
+        responses={
+            200: {"model": CalculationReply, "content": {CSV: {}, XLSX: {}}},
+            **refusals(400, 406, 413, 415, 422, 500),
+        },
         openapi_extra=_DOCUMENTED,
     )
     def allocate(
