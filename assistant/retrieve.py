@@ -1,11 +1,13 @@
 """Question to kept and rejected candidates, with the arithmetic of each: the gate of the assistant."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.conversation import Candidate, PipelineStep, Turn
+from assistant.comparison import compared
+from assistant.conversation import Candidate, PipelineStep, Route, Turn
 from assistant.ranking import Ranked, Ranking
 from assistant.signals import SignalReader
+from ingest.documents import UnitKind
 
 CLOSE_SECOND = 0.45
 """A further passage is kept when it is at least this likely beside the first…"""
@@ -20,55 +22,79 @@ _SHOWN = 12
 def make_retrieve(signals: SignalReader, ranking: Ranking, gate: float) -> PipelineStep:
     """The step: fill `turn.candidates`, best first, those under the gate rejected with the reason.
 
-    When a known gap comes first nothing is kept: the documents do not say, and the gap says so precisely.
+    When a known gap comes first nothing is kept: the documents do not say, and the gap says so precisely. Where two
+    notions are compared, the definition of each is looked for and both are kept.
     """
+    retriever = _Retriever(signals, ranking, gate)
 
     def retrieve(turn: Turn) -> Turn:
-        found = signals.read(turn.standalone, turn.route)
-        ranked = ranking.rank(found, signals.unit_of)
-        asked = _best_by_document(ranked, turn.route.documents, signals) if len(turn.route.documents) > 1 else set()
-        gap_first = bool(ranked) and ranked[0].name in signals.gaps
-        unknown = "its words are unknown here" if ranked and found[ranked[0].name]["coverage"] < LEAST_COVERAGE else ""
-        candidates: list[Candidate] = []
-        for place, one in enumerate(ranked):
-            if place >= _SHOWN and one.name not in asked:
-                continue
-            target = signals.targets.get(one.name)
-            floor = CLOSE_IN_ASKED_DOCUMENT if one.name in asked else CLOSE_SECOND
-            reason = "gap" if target is None else unknown or _reject(one, ranked[0], gate, floor)
-            if not reason and gap_first and one.name not in asked:
-                reason = "a known gap comes first"
-            if not reason and sum(candidate.kept for candidate in candidates) >= _KEPT and one.name not in asked:
-                reason = "enough passages"
-            candidates.append(
-                Candidate(
-                    leads_to=target or signals.gaps[one.name],
-                    unit=signals.unit(target) if target else None,
-                    probability=one.probability,
-                    signals={**found[one.name], "score": one.score, "share": one.share},
-                    kept=not reason,
-                    reason=reason,
-                )
-            )
-        return replace(turn, candidates=tuple(candidates))
+        candidates = retriever.candidates(turn.standalone, turn.route)
+        sides = [retriever.definition(notion) for notion in compared(turn.standalone)]
+        kept = tuple(side for side in sides if side is not None)
+        if len({side.unit.id for side in kept if side.unit}) == len(sides) > 1:
+            others = (replace(one, kept=False, reason="not one of the notions compared") for one in candidates)
+            candidates = (*kept, *others)
+        return replace(turn, candidates=candidates)
 
     return retrieve
 
 
-def _best_by_document(ranked: Sequence[Ranked], documents: Collection[str], signals: SignalReader) -> set[str]:
-    """The best target of each of these documents."""
-    best: dict[str, str] = {}
-    for one in ranked:
-        target = signals.targets.get(one.name)
-        if target is not None and target.document in documents:
-            best.setdefault(target.document, one.name)
-    return set(best.values())
+@dataclass(frozen=True, slots=True)
+class _Retriever:
+    signals: SignalReader
+    ranking: Ranking
+    gate: float
 
+    def candidates(self, question: str, route: Route) -> tuple[Candidate, ...]:
+        """The best candidates, each kept or rejected."""
+        found = self.signals.read(question, route)
+        ranked = self.ranking.rank(found, self.signals.unit_of)
+        asked = self._best_by_document(ranked, route.documents) if len(route.documents) > 1 else set()
+        shown = [one for place, one in enumerate(ranked) if place < _SHOWN or one.name in asked]
+        candidates: list[Candidate] = []
+        for one in shown:
+            reason = self._reject(one, ranked[0], found, asked=one.name in asked)
+            if not reason and sum(candidate.kept for candidate in candidates) >= _KEPT and one.name not in asked:
+                reason = "enough passages"
+            candidates.append(self._candidate(one, found, reason))
+        return tuple(candidates)
 
-def _reject(one: Ranked, first: Ranked, gate: float, floor: float) -> str:
-    """Why a passage is not kept; empty when it is."""
-    if first.probability < gate:
-        return "below the gate"
-    if one.probability < floor * first.probability:
-        return "far behind the first"
-    return ""
+    def definition(self, notion: str) -> Candidate | None:
+        """The definition of a notion, where one passes the gate and stands among the best."""
+        candidates = self.candidates(notion, Route(needs=frozenset({"definition"})))
+        definitions = (one for one in candidates if one.unit is not None and one.unit.kind is UnitKind.DEFINITION)
+        return next((one for one in definitions if one.kept), None)
+
+    def _candidate(self, one: Ranked, found: Mapping[str, Mapping[str, float]], reason: str) -> Candidate:
+        target = self.signals.targets.get(one.name)
+        return Candidate(
+            leads_to=target or self.signals.gaps[one.name],
+            unit=self.signals.unit(target) if target else None,
+            probability=one.probability,
+            signals={**found[one.name], "score": one.score, "share": one.share},
+            kept=not reason,
+            reason=reason,
+        )
+
+    def _best_by_document(self, ranked: Sequence[Ranked], documents: Collection[str]) -> set[str]:
+        """The best target of each of these documents."""
+        best: dict[str, str] = {}
+        for one in ranked:
+            target = self.signals.targets.get(one.name)
+            if target is not None and target.document in documents:
+                best.setdefault(target.document, one.name)
+        return set(best.values())
+
+    def _reject(self, one: Ranked, first: Ranked, found: Mapping[str, Mapping[str, float]], *, asked: bool) -> str:
+        """Why a candidate is not kept; empty when it is. `asked`: it is the best of a document that was named."""
+        if one.name in self.signals.gaps:
+            return "gap"
+        if found[first.name]["coverage"] < LEAST_COVERAGE:
+            return "its words are unknown here"
+        if first.name in self.signals.gaps and not asked:
+            return "a known gap comes first"
+        if first.probability < self.gate:
+            return "below the gate"
+        if one.probability < (CLOSE_IN_ASKED_DOCUMENT if asked else CLOSE_SECOND) * first.probability:
+            return "far behind the first"
+        return ""

@@ -76,7 +76,7 @@ class SignalReader:
         self._embedder = embedder
         expectations = index.expectations
         self.targets: dict[str, Target] = {target.id: target for target in expectations.targets}
-        self.unit_of = {target.id: target.unit for target in expectations.targets}
+        self.unit_of = self._units_by_words()
         self.gaps: dict[str, Gap] = {gap.id: gap for gap in expectations.gaps}
         self._has = {target.id: self._attributes(target) for target in expectations.targets}
         self._units = list(index.units.values())
@@ -151,6 +151,15 @@ class SignalReader:
         signals["has_asked"] = float(bool(asked & self._has[target.id]))
         signals["kind_asked"] = float(any(_KINDS.get(need) is unit.kind for need in route.needs))
         signals["lacks_asked"] = float(bool(asked) and not signals["has_asked"])
+
+    def _units_by_words(self) -> dict[str, str]:
+        """The unit of each target; of units that say the same words (a rule said again in each volet), the first."""
+        said: dict[str, str] = {}
+        first = {
+            unit.id: said.setdefault(self._index.reading(unit).text.casefold(), unit.id)
+            for unit in self._index.units.values()
+        }
+        return {target.id: first[target.unit] for target in self._index.expectations.targets}
 
     def _attributes(self, target: Target) -> frozenset[str]:
         """The attributes that the words of a target have, by the keys of `_HAS`."""

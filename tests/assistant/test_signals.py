@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from core_fakes import HashEmbedder, garden_index
+from core_fakes import HashEmbedder, garden_index, guide_index
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,3 +77,13 @@ def test_what_is_asked_for_must_stand_in_the_passage() -> None:
     assert of(BASE, "4 321", contact)["lacks_asked"] == 1
     assert of("date limite du rapport", "15 mars", Route(needs=frozenset({"date"})))["has_asked"] == 1
     assert of("c’est quoi un jardin", "se définit", amount)["lacks_asked"] == 1
+
+
+def test_units_that_say_the_same_words_count_as_one_for_the_gate() -> None:
+    """The rule of measure 30100 stands in each of the three volets: three units, one thing said."""
+    index = guide_index()
+    reader = SignalReader(index, HashEmbedder())
+    rules = {t.unit for t in index.expectations.targets if index.units[t.unit].labels.get("measure") == "30100"}
+    said = {index.reading(index.units[unit]).text.casefold() for unit in rules}
+    assert len(rules) > len(said)
+    assert len({reader.unit_of[t.id] for t in index.expectations.targets if t.unit in rules}) == len(said)
