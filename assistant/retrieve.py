@@ -9,7 +9,7 @@ from assistant.ranking import Ranked, Ranking
 from assistant.signals import SignalReader
 from ingest.documents import UnitKind
 
-CLOSE_SECOND = 0.45
+CLOSE_SECOND = 0.3
 """A further passage is kept when it is at least this likely beside the first…"""
 CLOSE_IN_ASKED_DOCUMENT = 0.08
 """…or this likely, for the best of each document when the question names several."""
