@@ -25,6 +25,7 @@ class _Coefficients(BaseModel):
 
     ranking: dict[str, float]
     gate: dict[str, float]
+    least_score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,11 @@ class Ranked:
 class Ranking:
     """A fitted ranking. Read only."""
 
-    def __init__(self, ranking: Mapping[str, float], gate: Mapping[str, float]) -> None:
+    def __init__(self, ranking: Mapping[str, float], gate: Mapping[str, float], least_score: float = -math.inf) -> None:
+        """`least_score`: what the best candidate must reach; below, nothing in the corpus is close to the question."""
         self.ranking = dict(ranking)
         self.gate = dict(gate)
+        self.least_score = least_score
 
     def rank(self, found: Mapping[str, Mapping[str, float]], unit_of: Mapping[str, str]) -> list[Ranked]:
         """Best first; ties by name. `probability` of the first is the gate's chance that its unit has the answer.
@@ -99,4 +102,4 @@ def load_ranking(path: Path = RANKING_FILE) -> Ranking:
     for given, known in ((read.ranking, SIGNALS), (read.gate, GATE_INPUTS)):
         if set(given) != set(known):
             raise SettingsError(f"{path}: expected coefficients for {', '.join(known)}; found {', '.join(given)}")
-    return Ranking(read.ranking, read.gate)
+    return Ranking(read.ranking, read.gate, read.least_score)

@@ -13,8 +13,6 @@ CLOSE_SECOND = 0.3
 """A further passage is kept when it is at least this likely beside the first…"""
 CLOSE_IN_ASKED_DOCUMENT = 0.08
 """…or this likely, for the best of each document when the question names several."""
-LEAST_COVERAGE = 0.2
-"""Share of a question’s words, by weight, that the best candidate must know; less is another language, or noise."""
 _KEPT = 3
 _SHOWN = 12
 
@@ -53,7 +51,7 @@ class _Retriever:
         shown = [one for place, one in enumerate(ranked) if place < _SHOWN or one.name in asked]
         candidates: list[Candidate] = []
         for one in shown:
-            reason = self._reject(one, ranked[0], found, asked=one.name in asked)
+            reason = self._reject(one, ranked[0], asked=one.name in asked)
             if not reason and sum(candidate.kept for candidate in candidates) >= _KEPT and one.name not in asked:
                 reason = "enough passages"
             candidates.append(self._candidate(one, found, reason))
@@ -85,12 +83,12 @@ class _Retriever:
                 best.setdefault(target.document, one.name)
         return set(best.values())
 
-    def _reject(self, one: Ranked, first: Ranked, found: Mapping[str, Mapping[str, float]], *, asked: bool) -> str:
+    def _reject(self, one: Ranked, first: Ranked, *, asked: bool) -> str:
         """Why a candidate is not kept; empty when it is. `asked`: it is the best of a document that was named."""
         if one.name in self.signals.gaps:
             return "gap"
-        if found[first.name]["coverage"] < LEAST_COVERAGE:
-            return "its words are unknown here"
+        if first.score < self.ranking.least_score:
+            return "nothing here is close to the question"
         if first.name in self.signals.gaps and not asked:
             return "a known gap comes first"
         if first.probability < self.gate:

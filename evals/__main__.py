@@ -127,7 +127,8 @@ def _fit(options: argparse.Namespace) -> int:
     with tqdm(total=options.count, unit="question", disable=None) as bar:
         asked = fit.ask(signals, route, options.count, options.seed, bar.update)
     ranking = fit.fit_ranking(asked)
-    fit.write(options.out, ranking, fit.fit_gate(asked, ranking, signals.unit_of))
+    least = fit.fit_least_score(asked, ranking, signals.unit_of)
+    fit.write(options.out, ranking, fit.fit_gate(asked, ranking, signals.unit_of), least)
     print(options.out)
     return 0
 

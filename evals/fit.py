@@ -20,10 +20,12 @@ import yaml
 from assistant.conversation import PipelineStep, Question, Turn
 from assistant.ranking import GATE_INPUTS, Ranking, gate_inputs
 from assistant.signals import SIGNALS, SignalReader
+from ingest.expected import Gap
 
 Features = npt.NDArray[np.float32]
 Found = Mapping[str, Mapping[str, float]]
 _DECAY = 1e-3
+_BELOW = 0.03  # share of right answers given up so that small talk and other subjects stay unanswered
 _ANSWERABLE = 0.8
 """Share of the questions people ask that the documents answer: one in five is not (our assumption, to be measured)."""
 
@@ -39,7 +41,8 @@ class Asked:
 def ask(signals: SignalReader, route: PipelineStep, count: int, seed: int, tell: Callable[[], object]) -> list[Asked]:
     """Ask a sample of expected questions, each left out of the index.
 
-    Of a gap, the whole gap is left out half the time: such a question leads nowhere (`leads_to` is empty).
+    Of a gap, the whole gap is left out half the time (all that is out of scope, for one that is): such a question leads
+    nowhere (`leads_to` is empty).
     """
     questions = signals.questions
     chosen = random.Random(seed).sample(range(len(questions)), min(count, len(questions)))  # noqa: S311 (a sample)
@@ -47,17 +50,24 @@ def ask(signals: SignalReader, route: PipelineStep, count: int, seed: int, tell:
     for rank, number in enumerate(chosen):
         question = questions[number]
         whole = question.leads_to in signals.gaps and rank % 2 == 0
+        out = _left_out(signals.gaps, question.leads_to) if whole else frozenset[str]()
         turn = route(Turn(Question(question.text), question.language, question.text))
 
-        def skip(other: int, number: int = number, leads_to: str = question.leads_to, *, whole: bool = whole) -> bool:
-            return questions[other].leads_to == leads_to if whole else other == number
+        def skip(other: int, number: int = number, out: frozenset[str] = out) -> bool:
+            return other == number or questions[other].leads_to in out
 
         found = signals.read(turn.standalone, turn.route, skip)
-        if whole:
-            found.pop(question.leads_to, None)
+        found = {name: one for name, one in found.items() if name not in out}
         asked.append(Asked(found, "" if whole else question.leads_to))
         tell()
     return asked
+
+
+def _left_out(gaps: Mapping[str, Gap], name: str) -> frozenset[str]:
+    """The gap itself; for a question about something else altogether, every gap of that kind."""
+    if gaps[name].topic != "out_of_scope":
+        return frozenset({name})
+    return frozenset(other for other, gap in gaps.items() if gap.topic == "out_of_scope")
 
 
 def fit_ranking(asked: Sequence[Asked]) -> dict[str, float]:
@@ -91,9 +101,18 @@ def fit_gate(asked: Sequence[Asked], ranking: Mapping[str, float], unit_of: Mapp
     return dict(zip(GATE_INPUTS, _minimise(loss, len(GATE_INPUTS)), strict=True))
 
 
-def write(path: Path, ranking: Mapping[str, float], gate: Mapping[str, float]) -> None:
+def fit_least_score(asked: Sequence[Asked], ranking: Mapping[str, float], unit_of: Mapping[str, str]) -> float:
+    """The score that all but a few of the right first candidates reach; what is below is about something else."""
+    fitted = Ranking(ranking, dict.fromkeys(GATE_INPUTS, 0.0))
+    firsts = [(fitted.rank(one.found, unit_of)[0], one) for one in asked if one.found]
+    right = [first.score for first, one in firsts if unit_of.get(first.name, "") == unit_of.get(one.leads_to)]
+    return float(np.quantile(right, _BELOW))
+
+
+def write(path: Path, ranking: Mapping[str, float], gate: Mapping[str, float], least_score: float) -> None:
     """Write the reviewed data file that `assistant.ranking` reads."""
     rounded = {
+        "least_score": round(least_score, 2),
         "ranking": {name: round(value, 3) for name, value in ranking.items()},
         "gate": {name: round(value, 3) for name, value in gate.items()},
     }

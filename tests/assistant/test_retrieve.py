@@ -13,7 +13,9 @@ READER = SignalReader(garden_index(), HashEmbedder())
 
 
 class Fixed:
-    """A ranking that gives these probabilities, whatever the signals."""
+    """A ranking that gives these probabilities, also as scores, whatever the signals."""
+
+    least_score = 0.0
 
     def __init__(self, *given: tuple[str, float]) -> None:
         self.given = given
@@ -49,6 +51,13 @@ def test_what_passes_the_gate_is_kept_and_the_rest_stays_with_its_reason() -> No
 def test_the_gate_is_the_setting(gate: float, kept: bool) -> None:  # noqa: FBT001 (a table)
     """A probability equal to the gate passes."""
     assert bool(retrieved((targets()[0], 0.6), gate=gate).kept) is kept
+
+
+def test_what_nothing_is_close_to_is_not_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However sure the gate, the first candidate must reach the least score."""
+    monkeypatch.setattr(Fixed, "least_score", 0.95)
+    assert retrieved((targets()[0], 0.9)).kept == ()
+    assert retrieved((targets()[0], 0.96)).kept
 
 
 def test_no_more_passages_are_kept_than_an_answer_holds() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.ranking import GATE_INPUTS, Ranking, load_ranking
 from assistant.signals import SIGNALS, SignalReader
-from evals.fit import Asked, ask, fit_gate, fit_ranking, write
-from ingest.expected import ExpectedQuestion
+from evals.fit import Asked, ask, fit_gate, fit_least_score, fit_ranking, write
+from ingest.expected import ExpectedQuestion, Gap
 
 
 def candidate(**signals: float) -> dict[str, float]:
@@ -58,12 +58,24 @@ def test_the_fitted_gate_passes_what_is_right_and_stops_what_leads_nowhere() -> 
     assert sum(wrong) / len(wrong) < 0.6
 
 
+def test_almost_every_right_candidate_reaches_the_least_score() -> None:
+    """And what leads nowhere, with little to speak for it, mostly does not."""
+    asked = made(120)
+    ranking = fit_ranking(asked)
+    least = fit_least_score(asked, ranking, UNITS)
+    fitted = Ranking(ranking, dict.fromkeys(GATE_INPUTS, 0.0))
+    scores = [(fitted.rank(one.found, UNITS)[0].score, bool(one.leads_to)) for one in asked]
+    assert sum(score >= least for score, right in scores if right) >= 0.95 * sum(right for _, right in scores)
+    assert not any(score >= least for score, right in scores if not right)
+
+
 def test_what_is_written_is_what_the_ranking_reads(tmp_path: Path) -> None:
     """The file of coefficients is accepted by `load_ranking`, rounded to three digits."""
     ranking, gate = fit_ranking(made(30)), dict.fromkeys(GATE_INPUTS, 0.12345)
-    write(tmp_path / "ranking.yaml", ranking, gate)
+    write(tmp_path / "ranking.yaml", ranking, gate, 5.004)
     read = load_ranking(tmp_path / "ranking.yaml")
     assert read.gate == dict.fromkeys(GATE_INPUTS, 0.123)
+    assert read.least_score == 5.0
     assert read.ranking == pytest.approx(ranking, abs=5e-4)
 
 
@@ -78,7 +90,10 @@ def test_a_question_is_asked_without_itself_and_a_gap_without_all_its_questions(
         hidden[question] = [number for number in range(len(questions)) if skip(number)]
         return {"t": candidate(), "gap/g": candidate(gap=1.0)}
 
-    signals = cast("SignalReader", SimpleNamespace(questions=questions, gaps={"gap/g": None}, read=read))
+    signals = cast(
+        "SignalReader",
+        SimpleNamespace(questions=questions, gaps={"gap/g": Gap("gap/g", "money", (), None, "", "")}, read=read),
+    )
     asked = ask(signals, lambda turn: turn, count=8, seed=3, tell=lambda: None)
     by_question = {(one.leads_to, "gap/g" in one.found) for one in asked}
     assert by_question == {("t", True), ("gap/g", True), ("", False)}
