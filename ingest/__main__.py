@@ -68,6 +68,8 @@ def _print(report: BuildReport, *, silent: bool) -> None:
         print(f"  warning: {len(report.silent)} unit(s) without an expected question (--silent-units lists them)")
     for unit in report.silent if silent else ():
         print(f"    {unit}")
+    if report.unreviewed:
+        print(f"  {report.unreviewed} expected question(s) not reviewed yet: they weigh less (`reviewed: false`)")
     for failure in report.failures:
         print(f"  NOT INGESTED: {failure}", file=sys.stderr)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.catalog import CatalogEntry, load_catalog
+from ingest.catalog import Catalog, CatalogEntry, load_catalog
 from ingest.embed import Embedder
 from ingest.errors import IngestError, StoreError
 from ingest.expected import bind
@@ -25,12 +25,14 @@ from ingest.index import (
     StoredDocument,
     corpus_digest,
     current_manifest,
+    repeats,
     search_text,
 )
 from ingest.lexical import LexicalIndex
 from ingest.segment import Segmented, segment_document
 from ingest.tokens import char_grams
 from ingest.vectors import Vector, VectorIndex
+from ingest.vocabulary import vocabulary
 
 Progress = Callable[[str, int, int], object]
 """Told the stage, how much of it is done, and how much there is."""
@@ -41,7 +43,8 @@ class BuildReport:
     """What an ingestion did, in distinct texts of the index (passages and expected questions).
 
     `embedded` counts the texts whose vector had to be computed; `silent` lists the units that no expected question
-    leads to; `failures` has one message per document that could not be ingested.
+    leads to; `unreviewed` counts the expected questions that nobody has read yet; `failures` has one message per
+    document that could not be ingested.
     """
 
     version: str
@@ -52,6 +55,7 @@ class BuildReport:
     removed: int
     embedded: int
     silent: tuple[str, ...]
+    unreviewed: int
     failures: tuple[str, ...]
     switched: bool
 
@@ -67,8 +71,7 @@ def build(corpus: Path, data: Path, embedder: Embedder, progress: Progress = lam
     """
     digest = corpus_digest(corpus)
     catalog = load_catalog(corpus)
-    segmented, failures = _segment_all(corpus, catalog.documents, progress)
-    contents = _contents(corpus, segmented, [entry.id for entry in catalog.documents])
+    contents, failures = read_corpus(corpus, catalog, progress)
     rows = _rows(contents)
     payload = CONTENTS.dump_json(contents)
     stamp = f"{SCHEMA} {embedder.fingerprint} {digest} {failures!r} "
@@ -90,16 +93,29 @@ def build(corpus: Path, data: Path, embedder: Embedder, progress: Progress = lam
     new, stored = {text for _, text in rows}, set(old)
     return BuildReport(
         version=version,
-        documents=len(segmented),
+        documents=len(contents.documents),
         units=len(contents.units),
         added=len(new - stored),
         unchanged=len(new & stored),
         removed=len(stored - new),
         embedded=embedded,
         silent=_silent(contents),
+        unreviewed=sum(not question.reviewed for question in contents.expectations.questions),
         failures=failures,
         switched=switched,
     )
+
+
+def read_corpus(
+    corpus: Path, catalog: Catalog, progress: Progress = lambda *_: None
+) -> tuple[Contents, tuple[str, ...]]:
+    """All that an index holds of a corpus, and a message for each document that could not be read.
+
+    Raises:
+        CatalogError: an expected question or a known gap is wrong (all problems at once).
+    """
+    segmented, failures = _segment_all(corpus, catalog.documents, progress)
+    return _contents(corpus, segmented, [entry.id for entry in catalog.documents]), failures
 
 
 def _segment_all(
@@ -120,7 +136,9 @@ def _contents(corpus: Path, segmented: Sequence[Segmented], catalogued: Collecti
     units = tuple(unit for one in segmented for unit in one.segmentation.units)
     texts = {one.entry.id: one.source.text for one in segmented}
     documents = tuple(StoredDocument(one.entry, one.source.text, one.source.pages) for one in segmented)
-    return Contents(documents, units, bind(corpus, texts, units, catalogued))
+    expectations = bind(corpus, texts, units, catalogued)
+    words = vocabulary([*texts.values(), *(question.text for question in expectations.questions)])
+    return Contents(documents, units, expectations, repeats(units, texts), words)
 
 
 def _rows(contents: Contents) -> list[tuple[str, str]]:

@@ -22,8 +22,22 @@ Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Phrases = Annotated[tuple[Phrase, ...], Field(default=())]
 
 
+class Wordings(BaseModel):
+    """Ways of asking, in French and in English."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fr: Phrases = ()
+    en: Phrases = ()
+
+
 class ExpectedEntry(BaseModel):
-    """The ways people ask for one passage, and its courtesy rendering in English."""
+    """The ways people ask for one passage, what it says in plain words, and its courtesy rendering in English.
+
+    `second_hand` are wordings by another author than `fr` and `en`: the ranking is fitted on how the one's are found
+    through the other's. `short_*` is the fact in one sentence, reviewed; its figures stand in the quote.
+    `reviewed` is false for what a language model drafted and nobody has read yet: it weighs less.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,7 +47,11 @@ class ExpectedEntry(BaseModel):
     where: Mapping[str, str] = Field(default_factory=dict)
     fr: Phrases
     en: Phrases
+    second_hand: Wordings = Wordings()
+    short_fr: str = ""
+    short_en: str = ""
     gloss_en: str = ""
+    reviewed: bool = True
 
 
 class NearestPassage(BaseModel):
@@ -70,8 +88,11 @@ class GapEntry(BaseModel):
     reply_en: str
     fr: Phrases
     en: Phrases
+    second_hand: Wordings = Wordings()
 
 
+Hand = Literal[1, 2]
+_HANDS: tuple[Hand, Hand] = (1, 2)
 T = TypeVar("T", ExpectedEntry, GapEntry)
 _EXPECTED = TypeAdapter(tuple[ExpectedEntry, ...])
 _GAPS = TypeAdapter(tuple[GapEntry, ...])
@@ -86,6 +107,8 @@ class Target:
     document: str
     focus: Runs
     gloss_en: str = ""
+    short_fr: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +125,13 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedQuestion:
-    """One way of asking; leads to the target or the gap with this id."""
+    """One way of asking, by the first or the second author; leads to the target or the gap with this id."""
 
     leads_to: str
     language: Literal["fr", "en"]
     text: str
+    hand: Hand = 1
+    reviewed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +167,7 @@ class _Binder:
         self._texts = texts
         self._units = units
         self._catalogued = catalogued
-        self._finder = _Finder(texts, units)
+        self._finder = Finder(texts, units)
         self._targets: list[Target] = []
         self._gaps: list[Gap] = []
         self._questions: list[ExpectedQuestion] = []
@@ -200,27 +225,29 @@ def _headings(unit: Unit) -> Runs:
 
 def _questions(leads_to: str, entry: ExpectedEntry | GapEntry) -> Iterator[ExpectedQuestion]:
     """The ways of asking; the English rendering counts as one: it has the words of an English question."""
-    for text in entry.fr:
-        yield ExpectedQuestion(leads_to, "fr", text)
-    for text in entry.en:
-        yield ExpectedQuestion(leads_to, "en", text)
+    reviewed = not isinstance(entry, ExpectedEntry) or entry.reviewed
+    second = entry.second_hand
+    for texts, more, hand in ((entry.fr, entry.en, _HANDS[0]), (second.fr, second.en, _HANDS[1])):
+        yield from (ExpectedQuestion(leads_to, "fr", text, hand, reviewed) for text in texts)
+        yield from (ExpectedQuestion(leads_to, "en", text, hand, reviewed) for text in more)
     if isinstance(entry, ExpectedEntry) and entry.gloss_en:
-        yield ExpectedQuestion(leads_to, "en", entry.gloss_en)
+        yield ExpectedQuestion(leads_to, "en", entry.gloss_en, reviewed=reviewed)
 
 
 def _entries(folder: Path, adapter: TypeAdapter[tuple[T, ...]], problems: list[str]) -> Iterator[tuple[str, T]]:
-    """The entries of every file of a folder, with the name of the file; what is wrong is added to the problems."""
-    for path in sorted(folder.glob("*.yaml")):
+    """The entries of every file under a folder, with the name of the file; what is wrong is added to the problems."""
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder).as_posix()
         try:
-            for entry in adapter.validate_python(load_yaml(path)):
-                yield path.name, entry
+            for entry in adapter.validate_python(load_yaml(path) or ()):
+                yield name, entry
         except CatalogError as error:
-            problems.extend(f"{path.name}: {problem}" for problem in error.problems)
+            problems.extend(f"{name}: {problem}" for problem in error.problems)
         except ValidationError as error:
-            problems.extend(f"{path.name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            problems.extend(f"{name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
 
 
-class _Finder:
+class Finder:
     """Finds verbatim quotes in sources, and the units that hold them."""
 
     def __init__(self, texts: Mapping[str, str], units: Iterable[Unit]) -> None:
@@ -259,7 +286,8 @@ class _Finder:
         if best is None:
             return None
         _, unit, focus = best
-        return Target(f"{unit.id}@{focus[0].start}-{focus[-1].end}", unit.id, unit.document, focus, entry.gloss_en)
+        name = f"{unit.id}@{focus[0].start}-{focus[-1].end}"
+        return Target(name, unit.id, unit.document, focus, entry.gloss_en, entry.short_fr, entry.short_en)
 
 
 def _within(ranges: Runs, wanted: Run) -> Runs:

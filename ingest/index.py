@@ -7,7 +7,7 @@ On disk, under the data folder:
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from ingest.lexical import LexicalIndex
 from ingest.tokens import char_grams
 from ingest.vectors import VectorIndex
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when the form of the files below changes: an index of another form is never opened."""
 
 _REMEDY = "Build it: balise ingest"
@@ -54,11 +54,16 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that was ingested."""
+    """All that was ingested. `repeats` gives, for a unit that says the same words as an earlier one, that one.
+
+    `vocabulary` are the words of the texts and of the questions, as they are spelled.
+    """
 
     documents: tuple[StoredDocument, ...]
     units: tuple[Unit, ...]
     expectations: Expectations
+    repeats: Mapping[str, str]
+    vocabulary: tuple[str, ...]
 
 
 MANIFEST = TypeAdapter(Manifest)
@@ -81,12 +86,24 @@ def search_text(unit: Unit, text: str) -> str:
     return f"{' · '.join(unit.titles[-2:])} · {labels} · {parts}"
 
 
+def repeats(units: Iterable[Unit], texts: Mapping[str, str]) -> dict[str, str]:
+    """For each unit that says the same words as an earlier one (a rule said again in each volet), that one.
+
+    Their first parts are compared; case does not count. `texts` are the documents by id.
+    """
+    said: dict[str, str] = {}
+    first = {u.id: said.setdefault(read(texts[u.document], u.parts[0].runs).text.casefold(), u.id) for u in units}
+    return {unit: other for unit, other in first.items() if unit != other}
+
+
 class Index:
     """An opened index. Read only; safe to share between threads."""
 
     def __init__(self, folder: Path, manifest: Manifest, contents: Contents) -> None:
         self.manifest = manifest
         self.expectations = contents.expectations
+        self.repeats = contents.repeats
+        self.vocabulary = contents.vocabulary
         self.documents: Mapping[str, StoredDocument] = {d.entry.id: d for d in contents.documents}
         self.units: Mapping[str, Unit] = {unit.id: unit for unit in contents.units}
         self.passages = LexicalIndex.open(folder / "passages")
@@ -130,7 +147,10 @@ class Index:
     @cached_property
     def units_by_document(self) -> Mapping[str, tuple[Unit, ...]]:
         """Units of each document, in the order of ingestion."""
-        return {name: tuple(u for u in self.units.values() if u.document == name) for name in self.documents}
+        grouped: dict[str, list[Unit]] = {name: [] for name in self.documents}
+        for unit in self.units.values():
+            grouped[unit.document].append(unit)
+        return {name: tuple(units) for name, units in grouped.items()}
 
 
 def current_manifest(data: Path) -> Manifest:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import bm25s
 import numpy as np
+import numpy.typing as npt
 
 from ingest.errors import StoreError
 from ingest.tokens import tokenize
@@ -48,6 +49,14 @@ class LexicalIndex:
         """Write the index into a new folder."""
         self._model.save(str(folder), show_progress=False)
         (folder / "size").write_text(str(self.size))
+
+    def holders(self, token: str) -> npt.NDArray[np.int32]:
+        """The numbers of the texts that have a token, ascending; none for one that no text has."""
+        number = self._model.vocab_dict.get(token)
+        if number is None:
+            return np.empty(0, dtype=np.int32)
+        start, end = self._model.scores["indptr"][number : number + 2]
+        return np.sort(self._model.scores["indices"][start:end])
 
     def search(self, query: str, k: int) -> list[tuple[int, float]]:
         """The `k` best texts by number with their scores (all positive), best first; ties by number."""

@@ -58,6 +58,11 @@ def read_pdf(path: Path) -> Source:
     return Source("\n".join(texts) + "\n", tuple(page for page in numbered if page.number > 0))
 
 
+def count_pages(path: Path) -> int:
+    """How many pages a PDF has; `ReadError` as for `read_pdf`."""
+    return len(_pages(path, _checked(path, content_of(path, LARGEST))))
+
+
 def _checked(path: Path, content: bytes) -> bytes:
     if _HEADER not in content[:_HEADER_WITHIN]:
         raise ReadError(str(path), "it is not a PDF", "Copy it again from its origin, or correct its extension")

@@ -67,7 +67,7 @@ def test_all_problems_of_a_catalog_are_told_at_once(tmp_path: Path) -> None:
         (GOOD.replace("    kind: text\n", "    kind: text\n    kind: letter\n"), "key given twice: kind"),
         (GOOD.replace("id: essai", "id: Un Essai"), "id"),
         (GOOD.replace("validity: unknown", "validity: 2024-25"), "validity"),
-        ("documents: [", "line 1"),
+        ("documents: [", "line 2"),
         ("", "Input should be"),
     ],
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
+from assistant.lock import loose
 from ingest.catalog import load_catalog, load_yaml
 from ingest.documents import DropReason, Unit
 from ingest.expected import Expectations, ExpectedEntry, GapEntry, bind
@@ -128,7 +129,9 @@ def test_every_unit_is_asked_for() -> None:
 
 def test_a_question_leads_to_one_place() -> None:
     """No way of asking stands under two entries, nor twice under one; case and accents do not count."""
-    asked = [question for entry in (*expected_entries(), *gap_entries()) for question in (*entry.fr, *entry.en)]
+    entries = (*expected_entries(), *gap_entries())
+    hands = [hand for entry in entries for hand in (entry, entry.second_hand)]
+    asked = [question for hand in hands for question in (*hand.fr, *hand.en)]
     twice = [question for question, times in Counter(map(folded, asked)).items() if times > 1]
     assert twice == []
 
@@ -163,6 +166,17 @@ def test_figures_of_renderings_stand_in_their_quotes() -> None:
         quoted = {number.rstrip("0").rstrip(".") if "." in number else number for number in numbers(entry.quote, "fr")}
         without_calls = {number[: -cut or None] for number in quoted for cut in (0, 1, 2)}
         assert said <= without_calls, entry.about
+
+
+def test_figures_of_short_answers_stand_in_their_passage() -> None:
+    """Each figure of a short answer is in its unit, or in the headings over it: otherwise it would never be said."""
+    by_id = {unit.id: unit for unit in units()}
+    texts = {document.entry.id: document.source.text for document in documents()}
+    for target in expectations().targets:
+        unit = by_id[target.unit]
+        said = [read(texts[unit.document], part.runs).text for part in unit.parts]
+        for short in (target.short_fr, target.short_en):
+            assert loose(short, *said, *unit.titles) == frozenset(), (target.id, short)
 
 
 def figures_en(text: str) -> set[str]:
