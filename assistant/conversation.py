@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from assistant.provenance import Authorship, Understood
+from assistant.watch import Watch
 from ingest.documents import Unit
 from ingest.expected import Gap, Target
 
@@ -225,7 +227,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A composed answer before the guard has seen it; citations are numbered from 1 in order of first use."""
+    """A composed answer before the guard has seen it; citations are numbered from 1 in order of first use.
+
+    `echoed` is what the person wrote, where a statement may say its figures again to deny them (a model's draft only).
+    """
 
     status: Status
     statements: tuple[Statement, ...]
@@ -236,6 +241,7 @@ class Draft:
     eligibility: str | None = None
     nearest: tuple[Citation, ...] = ()
     referral: Referral | None = None
+    echoed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +256,8 @@ class Turn:
     calculation: Calculation | None = None
     problem: Problem | None = None
     draft: Draft | None = None
+    authorship: Authorship | None = None
+    watch: Watch = field(default_factory=Watch, compare=False, repr=False)
 
     @property
     def kept(self) -> tuple[Candidate, ...]:
@@ -265,6 +273,7 @@ class Answer:
     status: Status
     language: Language
     text: str
+    understood: Understood | None = None
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     calculation: Calculation | None = None
@@ -277,6 +286,7 @@ class Answer:
     engine: str = "extractive"
     elapsed_ms: float = 0.0
     removed: int = 0
+    authorship: Authorship | None = None
     trace: Mapping[str, object] = field(default_factory=dict)
 
 

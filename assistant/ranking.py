@@ -1,7 +1,9 @@
 """Signals to calibrated probabilities: a linear score, a softmax over the candidates, and a logistic gate.
 
-The coefficients are a reviewed data file (`ranking.yaml`), fitted by `python -m evals fit`. Nothing is normalised per
-query: a question that nothing in the corpus is close to has low scores everywhere, and the gate sees it.
+The gate gives the chance that the documents answer at all: how far the best passage is ahead of the best known gap, and
+how much of the softmax it has. Passages share that chance, gaps share the rest. Below a least score nothing in the
+corpus is close to the question. The coefficients are a reviewed data file (`ranking.yaml`), fitted by
+`python -m evals fit`.
 """
 
 import math
@@ -16,8 +18,8 @@ from assistant.signals import SIGNALS
 from ingest.catalog import load_yaml
 
 RANKING_FILE = Path(__file__).with_name("ranking.yaml")
-GATE_INPUTS = ("bias", "score", "margin", "share", "lead")
-_FAR = 5.0  # past this lead, more of it says nothing
+GATE_INPUTS = ("bias", "margin", "share")
+_FAR = 5.0  # past this margin, more of it says nothing
 
 
 class _Coefficients(BaseModel):
@@ -30,7 +32,11 @@ class _Coefficients(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate's place: its linear score, its share of the softmax, and the gate's probability times that share."""
+    """A candidate's place: its linear score, its share of the softmax, and its probability.
+
+    The probability of the best passage is the gate's, that of the best gap is one less it; the others of each sort
+    stand to the best of theirs as their shares do.
+    """
 
     name: str
     score: float
@@ -48,19 +54,23 @@ class Ranking:
         self.least_score = least_score
 
     def rank(self, found: Mapping[str, Mapping[str, float]], unit_of: Mapping[str, str]) -> list[Ranked]:
-        """Best first; ties by name. `probability` of the first is the gate's chance that its unit has the answer.
-
-        `unit_of` gives the unit of each target; a gap has none.
-        """
+        """Best score first; ties by name. `unit_of` gives the unit of each target; a gap has none."""
         if not found:
             return []
         scores = {name: self.score(signals) for name, signals in found.items()}
         order = sorted(scores, key=lambda name: (-scores[name], name))
         top = scores[order[0]]
         total = sum(math.exp(score - top) for score in scores.values())
-        passed = self._passes(gate_inputs(scores, unit_of))
+        answered = self._passes(gate_inputs(scores, unit_of))
+        chance = {True: answered, False: 1 - answered}
+        best = {sort: max((scores[n] for n in order if (n in unit_of) is sort), default=top) for sort in chance}
         return [
-            Ranked(name, scores[name], math.exp(scores[name] - top) / total, passed * math.exp(scores[name] - top))
+            Ranked(
+                name,
+                scores[name],
+                math.exp(scores[name] - top) / total,
+                chance[name in unit_of] * math.exp(scores[name] - best[name in unit_of]),
+            )
             for name in order
         ]
 
@@ -74,23 +84,20 @@ class Ranking:
 
 
 def gate_inputs(scores: Mapping[str, float], unit_of: Mapping[str, str]) -> dict[str, float]:
-    """What the gate looks at, for the best candidate.
+    """What the gate looks at: `margin`, the lead of the best passage over the best gap, and `share`, its unit's part.
 
-    `margin` is its lead over the best gap, `lead` over the best passage of another unit; `share` is its unit's part of
-    the softmax.
+    Where no passage is found the margin is the least there is; where no gap is, the greatest.
     """
-    best = min(scores, key=lambda name: (-scores[name], name))
-    top, unit = scores[best], unit_of.get(best, best)
+    passages = {name: score for name, score in scores.items() if name in unit_of}
     gaps = [score for name, score in scores.items() if name not in unit_of]
-    others = [score for name, score in scores.items() if name in unit_of and unit_of[name] != unit]
-    shares = {name: math.exp(score - top) for name, score in scores.items()}
-    return {
-        "bias": 1.0,
-        "score": top,
-        "margin": min(top - max(gaps, default=-math.inf), _FAR),
-        "share": sum(part for name, part in shares.items() if unit_of.get(name, name) == unit) / sum(shares.values()),
-        "lead": min(top - max(others, default=-math.inf), _FAR),
-    }
+    if not passages:
+        return {"bias": 1.0, "margin": -_FAR, "share": 0.0}
+    best = min(passages, key=lambda name: (-passages[name], name))
+    top = max(scores.values())
+    parts = {name: math.exp(score - top) for name, score in scores.items()}
+    own = sum(part for name, part in parts.items() if unit_of.get(name) == unit_of[best])
+    margin = passages[best] - max(gaps, default=-math.inf)
+    return {"bias": 1.0, "margin": max(-_FAR, min(margin, _FAR)), "share": own / sum(parts.values())}
 
 
 def load_ranking(path: Path = RANKING_FILE) -> Ranking:

@@ -20,7 +20,7 @@ _SHOWN = 12
 def make_retrieve(signals: SignalReader, ranking: Ranking, gate: float) -> PipelineStep:
     """The step: fill `turn.candidates`, best first, those under the gate rejected with the reason.
 
-    When a known gap comes first nothing is kept: the documents do not say, and the gap says so precisely. Where two
+    Where the documents seem not to state it nothing is kept; the best known gap then says so precisely. Where two
     notions are compared, the definition of each is looked for and both are kept.
     """
     retriever = _Retriever(signals, ranking, gate)
@@ -49,9 +49,11 @@ class _Retriever:
         ranked = self.ranking.rank(found, self.signals.unit_of)
         asked = self._best_by_document(ranked, route.documents) if len(route.documents) > 1 else set()
         shown = [one for place, one in enumerate(ranked) if place < _SHOWN or one.name in asked]
+        first = next((one for one in ranked if one.name in self.signals.targets), None)
         candidates: list[Candidate] = []
         for one in shown:
-            reason = self._reject(one, ranked[0], asked=one.name in asked)
+            close = CLOSE_IN_ASKED_DOCUMENT if one.name in asked else CLOSE_SECOND
+            reason = self._reject(one, first, close)
             if not reason and sum(candidate.kept for candidate in candidates) >= _KEPT and one.name not in asked:
                 reason = "enough passages"
             candidates.append(self._candidate(one, found, reason))
@@ -83,16 +85,14 @@ class _Retriever:
                 best.setdefault(target.document, one.name)
         return set(best.values())
 
-    def _reject(self, one: Ranked, first: Ranked, *, asked: bool) -> str:
-        """Why a candidate is not kept; empty when it is. `asked`: it is the best of a document that was named."""
-        if one.name in self.signals.gaps:
+    def _reject(self, one: Ranked, first: Ranked | None, close: float) -> str:
+        """Why a candidate is not kept, empty when it is; `close`: the part of the first's likelihood that it needs."""
+        if first is None or one.name in self.signals.gaps:
             return "gap"
         if first.score < self.ranking.least_score:
             return "nothing here is close to the question"
-        if first.name in self.signals.gaps and not asked:
-            return "a known gap comes first"
         if first.probability < self.gate:
             return "below the gate"
-        if one.probability < (CLOSE_IN_ASKED_DOCUMENT if asked else CLOSE_SECOND) * first.probability:
+        if one.probability < close * first.probability:
             return "far behind the first"
         return ""

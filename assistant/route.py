@@ -18,6 +18,7 @@ _ORDINALS = {
     **dict.fromkeys(("quatrieme", "4e", "fourth", "four", "quatre"), "4"),
 }
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_RANK = r"premier|1er|first|deuxieme|2e|second|troisieme|3e|third|quatrieme|4e|fourth"
 _NUMBERED = {
     "volet": (r"volets?|components?|streams?", r"[1-3]"),
     "axis": (r"axes?|axis", r"[1-4]"),
@@ -31,6 +32,8 @@ _PUBLIC = re.compile(
     r"\b(?:css|centres? de services|commissions? scolaires?|public|school boards?|service (?:centre|center)s?)\b",
 )
 _YEAR = re.compile(r"\b(?:20)?(\d\d)\s?[-–/]\s?(?:20)?(\d\d)\b")
+_TOGETHER = r"\b(?:les|des|chaque|par|tous les|chacun des|the|all|each|every|per)\s+(?:\d+ |\w+ )?"
+"""Words before a noun that stands for all of its kind (« les quatre axes »)."""
 _NEEDS = {
     "amount": (
         r"\bcombien\b(?! de (?!l'argent|sous|piasse))|\bmontant|\bbudget|\bcout(?:e|s)?\b|\$|how much|\bamount"
@@ -49,6 +52,8 @@ _NEEDS = {
     "list": (
         r"\b(?:quel(?:le)?s sont|liste|enumer|nomme[rz]?\b|lesquel|donne.{0,15}exemples|which|what are|list\b|name the)"
     ),
+    "axes": rf"{_TOGETHER}(?:axes?|axis)\b(?! \d)",
+    "objectives": rf"{_TOGETHER}(?:objectifs?|objectives?)\b(?! \d)",
     "person": r"\bqui\b|\bwho\b|\bresponsable",
 }
 
@@ -84,7 +89,7 @@ def numbered(question: str) -> Mapping[str, frozenset[str]]:
     for key, (nouns, value) in _NUMBERED.items():
         one = rf"\b(?:{value}|{_ORDINAL})\b(?!\.\d)"
         after = re.compile(rf"\b(?:{nouns})\s*(?:no\.?\s*|#\s*)?({one}(?:\s*(?:,|et|and|ou|or|&)\s*{one})*)")
-        before = re.compile(rf"\b({_ORDINAL})\s+(?:{nouns})\b")
+        before = re.compile(rf"\b({_RANK})\s+(?:{nouns})\b")
         values = {number for match in after.finditer(text) for number in re.findall(one, match[1])}
         values |= {match[1] for match in before.finditer(text)}
         if key == "volet":

@@ -6,7 +6,7 @@ a word that the corpus does not know weighs as much as the rarest one and counts
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
@@ -16,7 +16,8 @@ from ingest.documents import Unit, UnitKind
 from ingest.embed import Embedder
 from ingest.expected import ExpectedQuestion, Gap, Target
 from ingest.fold import read
-from ingest.index import Index, search_text
+from ingest.index import Index
+from ingest.lexical import LexicalIndex
 from ingest.tokens import char_grams, tokenize
 
 SIGNALS = (
@@ -41,7 +42,11 @@ SIGNALS = (
 )
 _DEPTH = 60
 _QUESTION_DEPTH = 150
-_PASSAGE = -1  # where a question's rank would stand: the word is in the passage
+_UNREVIEWED = 0.9
+"""What an expected question that nobody has reviewed (`reviewed: false`) counts for, beside one that was.
+
+Below, a new document is hardly found by its drafts; above, drafts that stray take the place of reviewed questions.
+"""
 _AMOUNT = re.compile(r"\d[\d\s,.]*(?:M\s?\$|\$|%|millions?)")
 _DATE = re.compile(
     r"\b(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|année|20\d\d|délais)\b",
@@ -76,20 +81,20 @@ class SignalReader:
         self._embedder = embedder
         expectations = index.expectations
         self.targets: dict[str, Target] = {target.id: target for target in expectations.targets}
-        self.unit_of = self._units_by_words()
+        self.unit_of = {target.id: index.repeats.get(target.unit, target.unit) for target in expectations.targets}
+        """The unit of each target; of units that say the same words (a rule said again in each volet), the first."""
         self.gaps: dict[str, Gap] = {gap.id: gap for gap in expectations.gaps}
-        self._has = {target.id: self._attributes(target) for target in expectations.targets}
         self._units = list(index.units.values())
+        self._number_of = {unit.id: number for number, unit in enumerate(self._units)}
         self._targets_of: dict[str, list[str]] = defaultdict(list)
         for target in expectations.targets:
             self._targets_of[target.unit].append(target.id)
         self.questions: tuple[ExpectedQuestion, ...] = expectations.questions
         self._asked_for = [question.leads_to for question in expectations.questions]
-        texts = [question.text for question in expectations.questions]
-        passages = [search_text(unit, index.documents[unit.document].text) for unit in self._units]
-        self._weights = _Weights([*map(tokenize, texts), *map(tokenize, passages)])
-        self._gram_weights = _Weights(list(map(char_grams, texts)))
-        self._holders = self._who_says(texts, passages)
+        self._worth = np.array([1.0 if question.reviewed else _UNREVIEWED for question in expectations.questions])
+        self._weights = _Weights(index.questions, index.passages)
+        self._gram_weights = _Weights(index.grams)
+        self._attributes_of: dict[str, frozenset[str]] = {}
         embedder.encode_queries(["bonjour"])  # loads the model now: a bad one is an error at start, not at a question
 
     def unit(self, target: Target) -> Unit:
@@ -124,7 +129,7 @@ class SignalReader:
             scores: dict[str, list[float]] = defaultdict(list)
             for number, score in index.search(question, _QUESTION_DEPTH):
                 if not skip(number):
-                    scores[self._asked_for[number]].append(score / mass)
+                    scores[self._asked_for[number]].append(self._worth[number] * score / mass)
             _best(found, signal, scores)
 
     def _read_vectors(self, question: str, found: dict[str, Signals], skip: Callable[[int], bool]) -> None:
@@ -136,7 +141,7 @@ class SignalReader:
                 for target in self._targets_of[self._units[number].id]:
                     found[target]["passage_vector"] = similarity
             elif not skip(number):
-                scores[self._asked_for[number]].append(similarity)
+                scores[self._asked_for[number]].append(self._worth[number] * similarity)
         _best(found, "question_vector", scores)
 
     def _read_labels(self, target: Target, route: Route, signals: Signals) -> None:
@@ -148,60 +153,56 @@ class SignalReader:
         signals["other_document"] = float(bool(route.documents) and entry.id not in route.documents)
         signals["historical"] = float(entry.status == "historical" and entry.id not in route.documents)
         asked = route.needs & _HAS.keys()
-        signals["has_asked"] = float(bool(asked & self._has[target.id]))
+        signals["has_asked"] = float(bool(asked & self._attributes(target)))
         signals["kind_asked"] = float(any(_KINDS.get(need) is unit.kind for need in route.needs))
         signals["lacks_asked"] = float(bool(asked) and not signals["has_asked"])
 
-    def _units_by_words(self) -> dict[str, str]:
-        """The unit of each target; of units that say the same words (a rule said again in each volet), the first."""
-        said: dict[str, str] = {}
-        first = {
-            unit.id: said.setdefault(self._index.reading(unit).text.casefold(), unit.id)
-            for unit in self._index.units.values()
-        }
-        return {target.id: first[target.unit] for target in self._index.expectations.targets}
-
     def _attributes(self, target: Target) -> frozenset[str]:
-        """The attributes that the words of a target have, by the keys of `_HAS`."""
-        text = read(self._index.documents[target.document].text, target.focus).text
-        return frozenset(need for need, pattern in _HAS.items() if pattern.search(text))
+        """The attributes that the words of a target have, by the keys of `_HAS`; read once."""
+        known = self._attributes_of.get(target.id)
+        if known is None:
+            text = read(self._index.documents[target.document].text, target.focus).text
+            known = frozenset(need for need, pattern in _HAS.items() if pattern.search(text))
+            self._attributes_of[target.id] = known
+        return known
 
     def _read_coverage(self, question: str, found: dict[str, Signals], skip: Callable[[int], bool]) -> None:
         """The share of the question's words, by weight, that the passage or the ways of asking for it use."""
         words = tokenize(question)
         mass = self._weights.mass(words)
-        for word in words:
-            for name, numbers in self._holders.get(word, {}).items():
-                if name in found and any(number == _PASSAGE or not skip(number) for number in numbers):
-                    found[name]["coverage"] += self._weights.mass([word]) / mass
-
-    def _who_says(self, texts: Sequence[str], passages: Sequence[str]) -> dict[str, dict[str, list[int]]]:
-        """For each word, the targets and gaps that use it, and in which questions (or in the passage itself)."""
-        holders: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for number, (leads_to, text) in enumerate(zip(self._asked_for, texts, strict=True)):
-            for word in set(tokenize(text)):
-                holders[word][leads_to].append(number)
-        for unit, passage in zip(self._units, passages, strict=True):
-            for word in set(tokenize(passage)):
-                for target in self._targets_of[unit.id]:
-                    holders[word][target].append(_PASSAGE)
-        return holders
+        targets = [name for name in found if name in self.targets]
+        numbers = np.array([self._number_of[self.targets[name].unit] for name in targets], dtype=np.int32)
+        for word, times in Counter(words).items():
+            holders = self._index.questions.holders(word)
+            holders = holders[
+                np.argsort(self._worth[holders], kind="stable")
+            ]  # of one target, what counts most is last
+            asking = {self._asked_for[n]: self._worth[n] for n in holders.tolist() if not skip(n)}
+            held = np.isin(numbers, self._index.passages.holders(word))
+            asking.update((name, 1.0) for name, holds in zip(targets, held, strict=True) if holds)
+            for name in asking.keys() & found.keys():
+                found[name]["coverage"] += asking[name] * times * self._weights.mass([word]) / mass
 
 
 class _Weights:
-    """Inverse document frequencies over a list of token lists; an unknown token weighs as the rarest."""
+    """Inverse document frequencies over indexed texts; an unknown token weighs as the rarest."""
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        counts: dict[str, int] = defaultdict(int)
-        for document in documents:
-            for token in set(document):
-                counts[token] += 1
-        size = len(documents)
-        self._unknown = math.log(1 + (size + 0.5) / 0.5)
-        self._of = {token: math.log(1 + (size - n + 0.5) / (n + 0.5)) for token, n in counts.items()}
+    def __init__(self, *indexes: LexicalIndex) -> None:
+        self._indexes = indexes
+        self._size = sum(index.size for index in indexes)
+        self._of: dict[str, float] = {}
 
     def mass(self, tokens: Iterable[str]) -> float:
-        return sum(self._of.get(token, self._unknown) for token in tokens) or 1.0
+        return sum(self._weight(token) for token in tokens) or 1.0
+
+    def _weight(self, token: str) -> float:
+        known = self._of.get(token)
+        if known is None:
+            holders = sum(len(index.holders(token)) for index in self._indexes)
+            known = math.log(1 + (self._size - holders + 0.5) / (holders + 0.5))
+            if holders:  # what nobody wrote is not remembered: questions would fill the memory
+                self._of[token] = known
+        return known
 
 
 def _best(found: dict[str, Signals], signal: str, scores: Mapping[str, Sequence[float]]) -> None:

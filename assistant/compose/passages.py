@@ -54,7 +54,7 @@ class Passages:
         self._replies = replies
 
     def statements(self, passage: Passage, language: Language, notebook: Notebook) -> Iterator[Statement]:
-        """What one passage says, its courtesy rendering, its notes, and what must be said of it."""
+        """What one passage says: its own words, their rendering, their notes, and what must be said of them."""
         runs = self._quoted(passage)
         yield self._main(passage, runs, language, notebook)
         yield from self._rendering(passage, runs, language, notebook)
@@ -99,6 +99,18 @@ class Passages:
         items = [(words, numbers), *(self._quote(other, self._body(other), notebook) for other in passage.others)]
         listed = "".join(f"\n• {words}" for words, _ in items)
         return Statement(f"{lead}{_colon(language).rstrip()}{listed}", (*cited, *(n for _, ns in items for n in ns)))
+
+    def short(self, passage: Passage, language: Language, notebook: Notebook) -> Iterator[Statement]:
+        """The fact that was asked for, in one reviewed sentence; its figures stand in the quote or in the headings."""
+        unit, runs = passage.unit, self._quoted(passage)
+        first = passage.targets[0] if passage.targets and not passage.close and not passage.others else None
+        short = (first.short_fr if language == "fr" else first.short_en) if first is not None else ""
+        cited = [runs, *(heading.runs for heading in unit.section if _backs(heading.title, short))]
+        if first is not None and loose(short, *(self._words(unit.document, one) for one in cited)):
+            cited.append(first.focus)  # a footnote: it is quoted after what it is a note of
+        if short and not loose(short, *(self._words(unit.document, one) for one in cited)):
+            numbers = tuple(number for one in cited for number in notebook.cite(unit.document, one, unit))
+            yield Statement(f"{self._replies.say('short', language)}{_colon(language)}{short}", numbers)
 
     def _record(self, unit: Unit, notebook: Notebook) -> tuple[str, tuple[int, ...]]:
         """A table row by its columns; a year in a column's title is left to the source page."""
@@ -154,6 +166,11 @@ class Passages:
 
     def _is_reference(self, unit: Unit, part: Part) -> bool:
         return bool(_REFERENCE.search(self._words(unit.document, part.runs)))
+
+
+def _backs(title: str, text: str) -> bool:
+    """Whether a heading has some of the figures of a text (« volet 2 »)."""
+    return len(loose(text, title)) < len(loose(text))
 
 
 def _colon(language: Language) -> str:

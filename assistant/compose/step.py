@@ -42,6 +42,8 @@ _LISTS = {
     UnitKind.EXAMPLE: ("volet", UnitKind.EXAMPLE),
 }
 """By kind of the first passage: the label that its list shares, and the kind of its members."""
+_ALL = {"axes": (UnitKind.BUDGET_LINE, "axis"), "objectives": (UnitKind.OBJECTIVE, "objective")}
+"""What is asked for as a whole (« les quatre axes »): the kind of its units, and the only number that they carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Composer:
 
     def _answer(self, turn: Turn, notebook: Notebook) -> Draft:
         passages = self._with_lists(list(self._passages(turn)), turn)
-        statements: list[Statement] = []
+        statements = list(self.passages.short(passages[0], turn.language, notebook))
         for passage in passages:
             for statement in self.passages.statements(passage, turn.language, notebook):
                 if statement not in statements:
@@ -83,6 +85,8 @@ class Composer:
         if first.unit.kind is UnitKind.EXAMPLE and not first.others and "eligibility" in turn.route.needs:
             eligibility = "close_to_a_listed_example" if first.close else "explicitly_listed"
         status = Status.PARTIALLY_ANSWERED if eligibility and first.close else Status.ANSWERED
+        if first.unit.labels.get("amount_printed") == "no" and "amount" in turn.route.needs:
+            status = Status.NOT_IN_DOCUMENTS
         return Draft(status, tuple(statements), notebook.citations, eligibility=eligibility)
 
     def _passages(self, turn: Turn) -> Iterator[Passage]:
@@ -114,6 +118,8 @@ class Composer:
         That is the targets of an objective, the actions of an axis, the examples that a sentence introduces.
         """
         first = passages[0].unit
+        if everything := self._everything(first, turn.route):
+            return [Passage(everything[0], (), others=everything[1:])]
         members = self._members(first, turn.route)
         rest = [passage for passage in passages[1:] if passage.unit not in members]
         if not members:
@@ -121,6 +127,15 @@ class Composer:
         if first.kind in _RECORDS:
             return [passages[0], *(Passage(unit, ()) for unit in members), *rest]
         return [replace(passages[0], others=members, close=False), *rest]
+
+    def _everything(self, first: Unit, route: Route) -> tuple[Unit, ...]:
+        """All axes, or all objectives, where they are asked for together and the first passage is one of their kind."""
+        for asked, (kind, number) in _ALL.items():
+            if asked in route.needs and number not in route.numbered and number in first.labels:
+                units = self.index.units_by_document[first.document]
+                numbers = {"axis", "action", "objective"}
+                return tuple(one for one in units if one.kind is kind and numbers & one.labels.keys() == {number})
+        return ()
 
     def _members(self, first: Unit, route: Route) -> tuple[Unit, ...]:
         """The other units of the list that is asked for; none where no list is asked for."""
@@ -146,10 +161,10 @@ class Composer:
         return self.referrals.add(draft, problem.referral, language, notebook)
 
     def _silence(self, turn: Turn, notebook: Notebook) -> Draft:
-        """Nothing was kept: the known gap that came first says what is not stated; otherwise the nearest passages."""
-        first = turn.candidates[0] if turn.candidates else None
-        gap = first.leads_to if first is not None and isinstance(first.leads_to, Gap) else None
-        if gap is not None and first is not None and first.signals["share"] >= CERTAIN_GAP:
+        """Nothing was kept: the best known gap says what is not stated; where none is sure, the nearest passages."""
+        best = next((one for one in turn.candidates if isinstance(one.leads_to, Gap)), None)
+        gap = best.leads_to if best is not None and isinstance(best.leads_to, Gap) else None
+        if gap is not None and best is not None and best.signals["share"] >= CERTAIN_GAP:
             return self._gap(gap, turn.language, notebook)
         outside = gap is not None and gap.topic == _OUTSIDE
         said = Statement(self.replies.say("out_of_scope" if outside else "abstain", turn.language), kind=Kind.FRAMING)

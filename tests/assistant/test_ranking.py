@@ -20,12 +20,35 @@ found = st.dictionaries(
 
 @given(found)
 def test_the_best_come_first_and_the_shares_add_up(signals: dict[str, dict[str, float]]) -> None:
-    """Scores fall, shares add to one, the first's probability is the gate's, none is over it."""
+    """Scores fall, shares add to one; no passage is likelier than the best of them, no gap than the best gap."""
     ranked = load_ranking().rank(signals, UNITS)
     assert sorted(one.name for one in ranked) == sorted(signals)
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
     assert sum(one.share for one in ranked) == pytest.approx(1)
-    assert all(0 <= one.probability <= ranked[0].probability <= 1 for one in ranked)
+    for sort in ([one for one in ranked if one.name in UNITS], [one for one in ranked if one.name not in UNITS]):
+        assert all(0 <= one.probability <= sort[0].probability <= 1 for one in sort)
+
+
+@given(found)
+def test_what_the_documents_answer_and_what_they_do_not_make_one(signals: dict[str, dict[str, float]]) -> None:
+    """The chance of the best passage and that of the best gap add up, where there are both."""
+    ranked = load_ranking().rank(signals, UNITS)
+    passage = next((one.probability for one in ranked if one.name in UNITS), None)
+    gap = next((one.probability for one in ranked if one.name not in UNITS), None)
+    assert passage is None or gap is None or passage + gap == pytest.approx(1)
+
+
+def test_a_gap_that_is_far_ahead_closes_the_gate() -> None:
+    """And a passage that is far ahead of every gap opens it; only the lead counts, not the size of both."""
+    ranking = Ranking({"coverage": 1.0}, {"bias": 0.0, "margin": 2.0, "share": 0.0})
+
+    def chance(passage: float, gap: float) -> float:
+        ranked = ranking.rank({"a": {"coverage": passage}, "gap/x": {"coverage": gap}}, UNITS)
+        return next(one.probability for one in ranked if one.name == "a")
+
+    assert chance(1.0, 3.0) < 0.05
+    assert chance(3.0, 1.0) > 0.95
+    assert chance(7.0, 5.0) == pytest.approx(chance(3.0, 1.0))
 
 
 @given(found)
@@ -45,9 +68,10 @@ def test_nothing_found_ranks_nothing() -> None:
 @pytest.mark.parametrize("score", [-1e6, -800.0, 0.0, 800.0, 1e6])
 def test_a_score_of_any_size_has_a_probability(score: float) -> None:
     """Far beyond what signals give, the logistic function still answers."""
-    ranking = Ranking({"coverage": 1.0}, {"score": 1.0})
-    ranked = ranking.rank({"a": {"coverage": score}}, UNITS)
-    assert ranked[0].probability == pytest.approx(0.5 if score == 0 else float(score > 0))
+    ranking = Ranking({"coverage": 1.0}, {"bias": 0.0, "margin": 1e3, "share": 0.0})
+    ranked = ranking.rank({"a": {"coverage": score}, "gap/x": {"coverage": 0.0}}, UNITS)
+    probability = next(one.probability for one in ranked if one.name == "a")
+    assert probability == pytest.approx(0.5 if score == 0 else float(score > 0))
 
 
 @pytest.mark.parametrize("section", ["ranking", "gate"])
