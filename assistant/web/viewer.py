@@ -1,17 +1,16 @@
-"""A whole document as blocks that a page can show, in reading order, with the quoted span marked.
+"""A whole document, or a part of it, as blocks that a page can show, in reading order, with the quoted spans marked.
 
-In: the stored text, its units and pages, a span. Out: sections, paragraphs, lists, tables, records, notes, turns of
-pages; plain values that hold text only, nothing of which is ever markup. What no unit holds is not shown.
+In: the stored text, its units and pages, spans. Out: `assistant.web.blocks`. What no unit holds is not shown.
 """
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
+from assistant.web.blocks import Block, Bullets, Call, Note, PageTurn, Paragraph, Row, Section, Table
 from assistant.web.highlight import Cutter, Piece, Pieces
 from assistant.web.outline import Node, tree
-from ingest.documents import Page, Part, Run, Unit, UnitKind
+from ingest.documents import Page, Part, Runs, Unit, UnitKind
 
 NOTE = "note "
 CATEGORY = "category"
@@ -23,86 +22,23 @@ _DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A cell under its column title, or a note under its name."""
-
-    name: str
-    pieces: Pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Running text, in lines where the source starts new ones; the items it introduces; the notes it calls."""
-
-    form: ClassVar[str] = "paragraph"
-    lines: tuple[Pieces, ...]
-    items: tuple[Pieces, ...] = ()
-    notes: tuple[Named, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Bullets:
-    """Items under a caption (empty where there is none)."""
-
-    form: ClassVar[str] = "bullets"
-    caption: Pieces
-    items: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of a narrow table; a cell that the document leaves empty has no piece."""
-
-    form: ClassVar[str] = "table"
-    headers: tuple[str, ...]
-    rows: tuple[tuple[Pieces, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A row of a wide table: each filled cell under its column title."""
-
-    form: ClassVar[str] = "record"
-    cells: tuple[Named, ...]
-    notes: tuple[Named, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PageTurn:
-    """The start of a printed page."""
-
-    form: ClassVar[str] = "page"
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading of this level (2 to 6) and what stands under it; `anchor` is its id in the page."""
-
-    form: ClassVar[str] = "section"
-    anchor: str
-    title: Pieces
-    level: int
-    blocks: tuple["Block", ...]
-
-
-Block = Paragraph | Bullets | Table | Record | PageTurn | Section
-
-
-@dataclass(frozen=True, slots=True)
 class View:
-    """A document to show; `quoted` tells whether something of the span was met."""
+    """A document to show; `met` are the ranks, from 1, of the spans that something was shown of."""
 
     blocks: tuple[Block, ...]
-    pages: tuple[int, ...]
-    quoted: bool
+    met: frozenset[int]
+
+    @property
+    def quoted(self) -> bool:
+        """Whether something of a span was shown."""
+        return bool(self.met)
 
 
-def view(text: str, units: Sequence[Unit], pages: Sequence[Page], span: Run | None) -> View:
+def view(text: str, units: Sequence[Unit], pages: Sequence[Page], spans: Runs) -> View:
     """Lay the document out."""
-    layout = _Layout(Cutter(text, pages, span))
+    layout = _Layout(Cutter(text, pages, spans))
     blocks = [*layout.blocks(tree(units), level=2), *(PageTurn(n) for n in layout.cutter.turns(len(text)))]
-    return View(tuple(blocks), tuple(page.number for page in pages), layout.cutter.quote_met)
+    return View(tuple(blocks), frozenset(layout.cutter.met))
 
 
 def _split(unit: Unit) -> tuple[tuple[Part, ...], tuple[Part, ...], tuple[Part, ...]]:
@@ -125,15 +61,11 @@ def _group(item: Node | Unit) -> tuple[str, str]:
     return "text", ""
 
 
-def _fits_a_row(unit: Unit) -> bool:
-    own, _, notes = _split(unit)
-    return not notes and len({part.name for part in own}) == len(own)
-
-
 class _Layout:
     def __init__(self, cutter: Cutter) -> None:
         self.cutter = cutter
         self.sections = itertools.count(1)
+        self.calls: dict[Runs, Call] = {}
 
     def blocks(self, node: Node, level: int) -> Iterator[Block]:
         for (form, _), group in itertools.groupby(node.items, _group):
@@ -190,7 +122,9 @@ class _Layout:
             else:
                 lines.append(pieces)
             end = part.runs[-1].end
-        return Paragraph(tuple(lines), tuple(self.cutter.cut(part.runs) for part in items), self._notes(notes))
+        cut = tuple(self.cutter.cut(part.runs) for part in items)
+        called, shown = self._notes(notes)
+        return Paragraph(tuple(lines), cut, called, shown)
 
     def _items(self, units: Sequence[Unit]) -> Iterator[Block]:
         caption: Pieces = ()
@@ -212,29 +146,35 @@ class _Layout:
             yield Bullets(caption, tuple(items))
 
     def _rows(self, units: Sequence[Unit]) -> Iterator[Block]:
+        if not units:
+            return
         headers = tuple(dict.fromkeys(part.name for unit in units for part in _split(unit)[0]))
-        if len(headers) > _WIDEST_TABLE or not all(_fits_a_row(unit) for unit in units):
-            yield from self._records(units)
-        elif units:
-            yield from self._turns(units[0].parts[0])
-            yield Table(headers, tuple(self._row(unit, headers) for unit in units))
-
-    def _records(self, units: Iterable[Unit]) -> Iterator[Block]:
+        yield from self._turns(units[0].parts[0])
+        rows: list[Row] = []
+        notes: list[Note] = []
         for unit in units:
-            own, _, notes = _split(unit)
-            yield from self._turns(own[0])
-            yield Record(self._cells(own), self._notes(notes))
+            own, _, called = _split(unit)
+            cells = tuple(tuple(self.cutter.cut(part.runs) for part in own if part.name == name) for name in headers)
+            calls, shown = self._notes(called)
+            rows.append(Row(cells, calls))
+            notes += shown
+        yield Table(headers, tuple(rows), len(headers) > _WIDEST_TABLE, tuple(notes))
 
-    def _row(self, unit: Unit, headers: tuple[str, ...]) -> tuple[Pieces, ...]:
-        cells = {cell.name: cell.pieces for cell in self._cells(_split(unit)[0])}
-        return tuple(cells.get(header, ()) for header in headers)
-
-    def _cells(self, parts: Iterable[Part]) -> tuple[Named, ...]:
-        return tuple(Named(part.name, self.cutter.cut(part.runs)) for part in parts)
-
-    def _notes(self, parts: Iterable[Part]) -> tuple[Named, ...]:
-        return tuple(
-            Named(part.name, self.cutter.cut(part.runs, turning=False))
-            for part in parts
-            if not self.cutter.shown(part.runs)
-        )
+    def _notes(self, parts: Iterable[Part]) -> tuple[tuple[Call, ...], tuple[Note, ...]]:
+        """The calls of these notes, and those that are shown for the first time."""
+        calls: list[Call] = []
+        notes: list[Note] = []
+        for part in parts:
+            first = self.calls.get(part.runs)
+            if first is None and self.cutter.shown(part.runs):
+                continue  # already read as a text of its own
+            if first is None:
+                rank = len(self.calls) + 1
+                first = Call(part.name.removeprefix(NOTE), f"note-{rank}", f"call-{rank}")
+                self.calls[part.runs] = first
+                calls.append(first)
+                pieces = self.cutter.cut(part.runs, turning=False)
+                notes.append(Note(part.name, first.note, first.anchor, pieces))
+            else:
+                calls.append(Call(first.label, first.note))
+        return tuple(calls), tuple(notes)

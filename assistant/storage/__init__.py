@@ -1,0 +1,1 @@
+"""What Balise remembers between two questions: tables, their migrations, and the functions that read and write them."""
