@@ -1,7 +1,7 @@
 """What is asked and what must be true of the answer.
 
-In: JSON-lines files of questions, or of e-mails (one case for each question of an e-mail). Out: frozen `Case`s.
-A file with anything unexpected in it is refused whole, every problem listed with its line.
+In: files (JSON lines, CSV, XLSX, YAML) of questions, or of e-mails (one case for each question of an e-mail). Out:
+frozen `Case`s. A file with anything unexpected in it is refused whole, every problem listed with its line or cell.
 """
 
 import json
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from assistant.conversation import Language, Message
 from evals.errors import EvalError
-from evals.jsonl import numbered
+from evals.records import Record, load_records
 from evals.rows import EmailRow, Mailboxes, PartRow, QuestionRow
 from evals.sources import Sources
 from evals.spans import locate
@@ -40,11 +40,22 @@ class ExpectedCalculation:
 
 
 @dataclass(frozen=True, slots=True)
+class Email:
+    """A message received, with all its questions."""
+
+    id: str
+    subject: str
+    from_name: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One question, and what must be true of its answer.
 
     `documents` are stems of original file names; `quotes` stand in them (white space and apostrophes folded);
     an answer holds one alternative of each group of `must_include`, and nothing of `must_not_include`.
+    `email` is the message that the question is read in, if any.
     """
 
     id: str
@@ -61,6 +72,7 @@ class Case:
     calculation: ExpectedCalculation | None = None
     referral: Mailboxes | None = None
     note: str = ""
+    email: Email | None = None
 
     def request(self) -> dict[str, object]:
         """The body of `POST /v1/chat`. The language is not said: telling it is part of the task."""
@@ -73,17 +85,35 @@ def load_cases(paths: Sequence[Path]) -> tuple[Case, ...]:
     cases: list[Case] = []
     problems: list[str] = []
     seen: dict[object, str] = {}
-    for place, line in ((f"{path.name}:{number}", line) for path in paths for number, line in numbered(path)):
-        found, wrong = _parse(line)
-        problems += [f"{place}: {problem}" for problem in wrong]
-        for case in found:
-            problems += [f"{place}: {problem}" for problem in _repeated(case, place, seen)]
-        cases += found
+    for path in paths:
+        records, wrong = load_records(path)
+        problems += wrong
+        for record in records:
+            found, wrong = check(record)
+            problems += wrong
+            for case in found:
+                problems += [f"{record.place}: {problem}" for problem in _repeated(case, record.place, seen)]
+            cases += found
     if not cases and not problems:
         problems = ["no case in it"]
     if problems:
         raise EvalError(", ".join(map(str, paths)), problems)
     return tuple(cases)
+
+
+def check(record: Record) -> tuple[list[Case], list[str]]:
+    """The cases of a record, or its problems as `place: field: problem`."""
+    content = json.dumps(record.data, ensure_ascii=False, default=str)
+    try:
+        if "questions" in record.data:
+            return list(_of_email(EmailRow.model_validate_json(content))), []
+        return [_of_question(QuestionRow.model_validate_json(content))], []
+    except ValidationError as error:
+        return [], [f"{record.where(e['loc'])}: {_told(e['loc'], e['msg'])}" for e in error.errors()]
+
+
+def _told(location: tuple[int | str, ...], message: str) -> str:
+    return f"{'.'.join(map(str, location)) or 'row'}: {message}"
 
 
 def unlocated(cases: Iterable[Case], sources: Sources) -> tuple[str, ...]:
@@ -100,19 +130,6 @@ def unlocated(cases: Iterable[Case], sources: Sources) -> tuple[str, ...]:
     return tuple(problems)
 
 
-def _parse(line: str) -> tuple[list[Case], list[str]]:
-    """The cases of a line, or its problems."""
-    try:
-        row = json.loads(line)
-        if isinstance(row, dict) and "questions" in row:
-            return list(_of_email(EmailRow.model_validate_json(line))), []
-        return [_of_question(QuestionRow.model_validate_json(line))], []
-    except json.JSONDecodeError as error:
-        return [], [f"not JSON: {error}"]
-    except ValidationError as error:
-        return [], [f"{'.'.join(map(str, e['loc'])) or 'row'}: {e['msg']}" for e in error.errors()]
-
-
 def _of_question(row: QuestionRow) -> Case:
     return Case(
         id=row.id, kind=row.kind, lang=row.lang, question=row.question, answerable=row.answerable, persona=row.persona,
@@ -123,13 +140,15 @@ def _of_question(row: QuestionRow) -> Case:
 
 
 def _of_email(row: EmailRow) -> Iterator[Case]:
-    """A case for each question. The e-mail is the turn before it: the questions take their numbers from it."""
+    """A case for each question. In a chat, the e-mail is the turn before: the questions take their numbers from it."""
+    email = Email(row.id, row.subject, row.from_name, row.body)
     for rank, part in enumerate(row.questions, start=1):
         yield Case(
             id=f"{row.id}/{rank}", kind=EMAIL, lang=row.lang, question=part.text, answerable=part.answerable,
             history=(Message("user", row.body),), documents=part.documents, quotes=part.quotes,
             must_include=part.must_include, must_not_include=row.must_not_include,
             calculation=_expected(part), referral=part.referral,
+            email=email,
         )  # fmt: skip
 
 

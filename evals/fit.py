@@ -1,10 +1,10 @@
 """`python -m evals fit`: the coefficients of the ranking and of its gate, from the corpus' own expected questions.
 
-Each expected question in turn is asked with itself left out, and should lead to its passage: that fits the ranking
-(conditional logit). A question of a known gap, asked with its whole gap left out, stands for what nobody foresaw: no
-passage answers it; those and the others fit the gate (logistic regression). No test question is used, so that what is
-measured on test sets stays honest. For the same reason the embedding model must not have been trained on the expected
-questions: name one that was not (`BALISE_EMBEDDING_MODEL`), with an index of its own (`BALISE_DATA`).
+Wordings of the second hand are asked, each with itself left out of the index, and should lead to their passage or gap:
+that fits the ranking (conditional logit). For every other question of a known gap the whole gap is left out: it stands
+for what nobody foresaw, and no passage answers it. All of them fit the gate (logistic regression). No test question is
+used, so that what is measured on test sets stays honest. For the same reason the embedding model must not have been
+trained on the wordings that are asked; the one in `ingest/model` has seen the first hand's only.
 """
 
 import random
@@ -20,12 +20,16 @@ import yaml
 from assistant.conversation import PipelineStep, Question, Turn
 from assistant.ranking import GATE_INPUTS, Ranking, gate_inputs
 from assistant.signals import SIGNALS, SignalReader
+from evals.errors import EvalError
 from ingest.expected import Gap
 
 Features = npt.NDArray[np.float32]
 Found = Mapping[str, Mapping[str, float]]
-_DECAY = 1e-3
-_BELOW = 0.03  # share of right answers given up so that small talk and other subjects stay unanswered
+_DECAY = 0.03
+"""Weight decay of the ranking: other people word things otherwise than the authors of the expected questions."""
+_GATE_DECAY = 1e-3
+_SECOND = 2
+_BELOW = 0.005  # share of right answers given up so that small talk and other subjects stay unanswered
 _ANSWERABLE = 0.8
 """Share of the questions people ask that the documents answer: one in five is not (our assumption, to be measured)."""
 
@@ -39,13 +43,19 @@ class Asked:
 
 
 def ask(signals: SignalReader, route: PipelineStep, count: int, seed: int, tell: Callable[[], object]) -> list[Asked]:
-    """Ask a sample of expected questions, each left out of the index.
+    """Ask a sample of the second hand's wordings, each without itself.
 
     Of a gap, the whole gap is left out half the time (all that is out of scope, for one that is): such a question leads
     nowhere (`leads_to` is empty).
+
+    Raises:
+        EvalError: the corpus has wordings of one hand only.
     """
     questions = signals.questions
-    chosen = random.Random(seed).sample(range(len(questions)), min(count, len(questions)))  # noqa: S311 (a sample)
+    second = [number for number, question in enumerate(questions) if question.hand == _SECOND]
+    if not second:
+        raise EvalError("corpus/questions", ["no `second_hand` wordings: there is nothing to fit on"])
+    chosen = random.Random(seed).sample(second, min(count, len(second)))  # noqa: S311 (a sample)
     asked: list[Asked] = []
     for rank, number in enumerate(chosen):
         question = questions[number]
@@ -79,17 +89,20 @@ def fit_ranking(asked: Sequence[Asked]) -> dict[str, float]:
         each = [torch.logsumexp(matrix @ weights, 0) - matrix[right] @ weights for right, matrix in rows]
         return torch.stack(each).mean()
 
-    return dict(zip(SIGNALS, _minimise(loss, len(SIGNALS)), strict=True))
+    return dict(zip(SIGNALS, _minimise(loss, len(SIGNALS), _DECAY), strict=True))
 
 
 def fit_gate(asked: Sequence[Asked], ranking: Mapping[str, float], unit_of: Mapping[str, str]) -> dict[str, float]:
-    """Weights of the gate: does the passage that comes first lie in the right unit?
+    """Weights of the gate: do the documents answer the question at all?
 
-    Cases where a gap comes first are left out: no gate is needed there. The others are weighted so that `_ANSWERABLE`
-    of them are right, whatever the sample.
+    The cases are weighted so that `_ANSWERABLE` of them are answered, whatever the sample.
     """
     cases = list(_gate_cases(asked, Ranking(ranking, dict.fromkeys(GATE_INPUTS, 0.0)), unit_of))
-    inputs = torch.tensor([[values[name] for name in GATE_INPUTS] for values, _ in cases])
+    if len({answered for _, answered in cases}) < len((True, False)):
+        raise EvalError(
+            "corpus", ["the gate needs questions that are answered and others that are not: add known gaps"]
+        )
+    inputs = torch.tensor([[values[name] for name in GATE_INPUTS] for values, _ in cases], dtype=torch.float32)
     right = torch.tensor([float(answer) for _, answer in cases])
 
     share = right.mean()
@@ -98,7 +111,7 @@ def fit_gate(asked: Sequence[Asked], ranking: Mapping[str, float], unit_of: Mapp
     def loss(weights: torch.Tensor) -> torch.Tensor:
         return torch.nn.functional.binary_cross_entropy_with_logits(inputs @ weights, right, weight=weight)
 
-    return dict(zip(GATE_INPUTS, _minimise(loss, len(GATE_INPUTS)), strict=True))
+    return dict(zip(GATE_INPUTS, _minimise(loss, len(GATE_INPUTS), _GATE_DECAY), strict=True))
 
 
 def fit_least_score(asked: Sequence[Asked], ranking: Mapping[str, float], unit_of: Mapping[str, str]) -> float:
@@ -125,22 +138,21 @@ def _gate_cases(
 ) -> Iterator[tuple[dict[str, float], bool]]:
     for one in asked:
         scores = {name: ranking.score(signals) for name, signals in one.found.items()}
-        best = min(scores, key=lambda name: (-scores[name], name), default="")
-        if best in unit_of:
-            yield gate_inputs(scores, unit_of), unit_of[best] == unit_of.get(one.leads_to)
+        if scores:
+            yield gate_inputs(scores, unit_of), one.leads_to in unit_of
 
 
 def _matrix(names: Sequence[str], found: Found) -> Features:
     return np.array([[found[name][signal] for signal in SIGNALS] for name in names], dtype=np.float32)
 
 
-def _minimise(loss: Callable[[torch.Tensor], torch.Tensor], size: int) -> list[float]:
+def _minimise(loss: Callable[[torch.Tensor], torch.Tensor], size: int, decay: float) -> list[float]:
     weights = torch.zeros(size, requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
-        value = loss(weights) + _DECAY * (weights**2).sum()
+        value = loss(weights) + decay * (weights**2).sum()
         value.backward()  # type: ignore[no-untyped-call]  # torch ships no annotation for it
         return value
 

@@ -10,6 +10,7 @@ _FRENCH = frozenset(
 _ENGLISH = frozenset(
     "the of and is are for in that which not by this these you we to it from with be as has have your their".split()
 )
+FUNCTION_WORDS = _FRENCH | _ENGLISH
 
 
 def written_in(text: str) -> Literal["fr", "en"] | None:

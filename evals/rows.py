@@ -1,6 +1,6 @@
-"""The two kinds of line that a case file may have, as pydantic models: questions, and e-mails with several questions.
+"""The two kinds of record that a case file may have, as pydantic models: questions, and e-mails with several questions.
 
-In: a line of JSON. Out: a checked row. Refuses unknown fields, and rows that contradict themselves.
+In: a record as JSON. Out: a checked row. Refuses unknown fields, and rows that contradict themselves.
 """
 
 from typing import Annotated, Literal
@@ -12,9 +12,9 @@ from assistant.conversation import Language, Role
 Kind = Literal[
     "definition", "eligibility", "allocation_rule", "allocation_calc", "budget", "pevr", "contact", "deadline",
     "letter", "professional_development", "multi_document", "follow_up", "conflict", "unanswerable", "out_of_scope",
-    "adversarial", "false_premise",
+    "adversarial", "false_premise", "other",
 ]  # fmt: skip
-Persona = Literal["administrateur", "soutien", "evaluateur", "enseignant"]
+Persona = Literal["administrateur", "soutien", "evaluateur", "enseignant", "other"]
 Mailboxes = Literal["financement", "valorisation", "either"]
 Operation = Literal["list", "single", "base_total", "balance", "inverse", "delta", "sum_volets", "refusal"]
 Refusal = Literal["base_exceeds_envelope", "volet_not_in_year", "base_amount_unknown", "invalid_weight"]
@@ -66,10 +66,10 @@ class CalculationRow(_Row):
     """A computation asked for, with the inputs that the question gives and its result."""
 
     measure: Words
-    volet: int | None
+    volet: int | None = None
     school_year: Annotated[str, Field(pattern=r"^\d{4}-\d{4}$")]
     operation: Operation
-    inputs: dict[str, object]
+    inputs: dict[str, object] = {}
     expected: ExpectedRow
 
 
@@ -77,16 +77,18 @@ class PartRow(_Row):
     """What a question and one question of an e-mail have in common."""
 
     answerable: bool
-    documents: tuple[Words, ...]
-    quotes: tuple[Quote, ...]
-    must_include: tuple[Alternatives, ...]
-    referral: Mailboxes | None
+    documents: tuple[Words, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    must_include: tuple[Alternatives, ...] = ()
+    referral: Mailboxes | None = None
     calculation: CalculationRow | None = None
 
     @model_validator(mode="after")
     def _coherent(self) -> "PartRow":
-        if self.answerable and not (self.must_include and self.quotes):
-            raise ValueError("answerable without must_include or quotes")
+        if self.answerable and not self.must_include:
+            raise ValueError("answerable without must_include: nothing could be checked")
+        if self.quotes and not self.documents:
+            raise ValueError("quotes without the documents they stand in")
         if not self.answerable and self.must_include:
             raise ValueError("must_include given, yet not answerable")
         return self
@@ -97,16 +99,16 @@ class QuestionRow(PartRow):
 
     id: Words
     lang: Language
-    persona: Persona
-    kind: Kind
+    persona: Persona = "other"
+    kind: Kind = "other"
     question: Words
     history: tuple[TurnRow, ...] = ()
-    must_not_include: tuple[Words, ...]
-    note: str
+    must_not_include: tuple[Words, ...] = ()
+    note: str = ""
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> "QuestionRow":
-        if bool(self.history) != (self.kind == "follow_up"):
+        if bool(self.history) != (self.kind == "follow_up") and self.kind != "other":
             raise ValueError("history is for follow_up, and only for it")
         if self.kind == "allocation_calc" and not self.calculation:
             raise ValueError("allocation_calc without calculation")
@@ -127,5 +129,5 @@ class EmailRow(_Row):
     from_name: Words
     lang: Language
     body: Words
-    must_not_include: tuple[Words, ...]
+    must_not_include: tuple[Words, ...] = ()
     questions: Annotated[tuple[EmailPartRow, ...], Field(min_length=1)]

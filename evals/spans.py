@@ -5,6 +5,7 @@ Written apart from `ingest.fold` on purpose: the evaluation must not share the m
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _APOSTROPHES = "'’"
 
@@ -26,6 +27,7 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("’", "'"))
 
 
+@lru_cache(maxsize=8192)  # the same passages are looked for by several measures
 def locate(source: str, quote: str) -> tuple[Span, ...]:
     """Every place where the quote stands in the source, in order; none for an empty quote."""
     words = [re.sub(f"[{_APOSTROPHES}]", f"[{_APOSTROPHES}]", re.escape(word)) for word in quote.split()]

@@ -5,8 +5,7 @@ In: a `Summary`. Out: rows, the first one of headings, and the two ways to write
 
 from collections.abc import Sequence
 
-from evals.measures import MEASURES
-from evals.summary import ALL, Summary, Tally
+from evals.summary import ALL, NAMES, Summary, Tally
 
 Rows = Sequence[Sequence[str]]
 _BY_KIND = ("right", "citation_right", "figures_backed")
@@ -17,10 +16,7 @@ def by_language(summary: Summary) -> Rows:
     langs = sorted({tally.lang for tally in summary.groups} - {ALL})
     return [
         ["measure", ALL, *langs],
-        *(
-            [measure.__name__, *(_cell(summary, measure.__name__, ALL, lang) for lang in (ALL, *langs))]
-            for measure in MEASURES
-        ),
+        *([name, *(_cell(summary, name, ALL, lang) for lang in (ALL, *langs))] for name in NAMES),
     ]
 
 

@@ -43,14 +43,20 @@ def unverified_quotes(name: str, answer: Answer, sources: Sources) -> Iterator[V
 
     The quotes of a calculation come without a place: they are to stand anywhere in their document.
     """
+    yield from (found for found in quotes_checked(name, answer, sources) if found is not None)
+
+
+def quotes_checked(name: str, answer: Answer, sources: Sources) -> Iterator[Violation | None]:
+    """For each quote of the answer, what is wrong with it; None when nothing is."""
     for field in ("citations", "nearest"):
         for citation in answer.get(field) or ():
             problem = _misplaced(citation, sources)
-            if problem:
-                yield Violation(name, "quote", f"{field} [{citation.get('n')}]: {problem}", str(citation.get("quote")))
+            where = f"{field} [{citation.get('n')}]: {problem}"
+            yield Violation(name, "quote", where, str(citation.get("quote"))) if problem else None
     for source in _quoted(answer.get("calculation")):
-        if not locate(sources.get(source["document"], ""), source["quote"]):
-            yield Violation(name, "quote", f"calculation: not in {source['document']!r}", source["quote"])
+        there = locate(sources.get(source["document"], ""), source["quote"])
+        where = f"calculation: not in {source['document']!r}"
+        yield None if there else Violation(name, "quote", where, source["quote"])
 
 
 def dangling_marks(name: str, answer: Answer) -> Iterator[Violation]:
@@ -67,19 +73,24 @@ def unbacked_figures(name: str, answer: Answer, sources: Sources) -> Iterator[Vi
     A small ordinal (« volet 1 », "action 4", « page 5 ») may also be in the title, section path or page of a citation.
     The address of the referral is backed when a document of the corpus holds it. A cited title may be named whole.
     """
+    reported: set[str] = set()
+    for statement, figure, backed in figures_checked(answer, sources):
+        if not backed and figure.text not in reported:
+            reported.add(figure.text)
+            yield Violation(name, "figure", statement, figure.text)
+
+
+def figures_checked(answer: Answer, sources: Sources) -> Iterator[tuple[str, Figure, bool]]:
+    """Each figure of the statements and of the text: where it stands, and whether it is backed."""
     citations = answer.get("citations") or ()
     backing = [figure for citation in citations for figure in figures(str(citation.get("quote")))]
     backing += _of_calculation(answer.get("calculation"))
     backing += _of_referral(answer.get("referral"), sources)
     places = [figure for citation in citations for figure in _of_place(citation)]
     titles = [str(citation.get("title")) for citation in citations]
-    reported: set[str] = set()
     for statement in _statements(answer):
         for figure in figures(_claimed(statement, titles)):
-            backed = supported(figure, backing) or (figure.ordinal and supported(figure, places))
-            if not backed and figure.text not in reported:
-                reported.add(figure.text)
-                yield Violation(name, "figure", statement, figure.text)
+            yield statement, figure, supported(figure, backing) or (figure.ordinal and supported(figure, places))
 
 
 def _text(answer: Answer) -> str:

@@ -122,7 +122,7 @@ def test_every_problem_is_listed_at_once_with_its_line(tmp_path: Path) -> None:
         "cases.jsonl:5: answerable",
         "cases.jsonl:6: id of 'q1' already given at cases.jsonl:1",
         "cases.jsonl:7: question of 'q5' already given at cases.jsonl:1",
-        "cases.jsonl:8: row: Value error, answerable without must_include or quotes",
+        "cases.jsonl:8: row: Value error, answerable without must_include",
         "cases.jsonl:9: quotes.0",
         "cases.jsonl:10: row: Value error, history is for follow_up",
         "cases.jsonl:11: questions",

@@ -13,7 +13,6 @@ from evals.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = ROOT / "evals" / "cases" / "dev_questions.jsonl"
-EMAILS = ROOT / "evals" / "cases" / "dev_emails.jsonl"
 ANSWER: dict[str, Any] = {
     "status": "answered",
     "language": "fr",
@@ -29,7 +28,6 @@ ANSWER: dict[str, Any] = {
             "end": 5,
         }
     ],
-    "trace": {"rejected": [{"unit": "u1", "score": 0.25}], "route": "guidance"},
 }
 
 
@@ -55,48 +53,42 @@ def server() -> Iterator[str]:
         thread.join()
 
 
-def test_a_run_is_reported_then_verified_then_gated(
+def test_a_run_is_scored_then_verified_then_compared_then_gated(
     server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The files that a run leaves are what the other commands read."""
-    assert (
-        main(["run", str(QUESTIONS), str(EMAILS), "--against", server, "--clients", "8", "--out", str(tmp_path)]) == 0
-    )
+    """The folder that a run leaves is what the other commands read."""
+    out = tmp_path / "out"
+    assert main(["run", str(QUESTIONS), "--against", server, "--clients", "8", "--out", str(out)]) == 0
     shown = capsys.readouterr().out
-    assert "cases 200" in shown
+    assert "cases 164" in shown
     assert "answers_per_second" in shown
 
-    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
-    assert results["counts"]["wrong_answers"] == 45
+    results = json.loads((out / "results.json").read_text(encoding="utf-8"))
+    assert results["counts"]["wrong_answers"] == 35
     assert results["measures"]["quotes_verbatim"] == 1.0
     assert results["measures"]["figures_backed"] == 0.0
-    assert len(results["items"]) == 200
+    assert results["measures"]["hit_at_1"] is None
+    assert results["failing_steps"] == {"guard": 164}
+    assert [one["cases"] for one in results["run"]["files"]] == [164]
+    first = results["cases"][0]
+    assert (first["id"], first["passed"], first["failing_step"]) == ("dev-001", False, "guard")
+    assert first["missing"][0] == ["centre de services scolaire", "centres de services scolaires", "CSS"]
+    assert first["violations"] == [{"check": "figure", "where": "Le montant est de 12 $ [1].", "what": "12 $"}]
 
-    report = (tmp_path / "report.md").read_text(encoding="utf-8")
-    for expected in (
-        "### dev-001 · definition · fr: right, content_right",
-        "> Quand le guide parle d'un « organisme scolaire »",
-        "- missing: centre de services scolaire / centres de services scolaires / CSS",
-        "status `answered`, an abstention was expected",
-        "> Le montant est de 12 $ [1].",
-        "- figure without backing: 12 $ (Le montant est de 12 $ [1].)",
-        "- [1] guide-mesures-15158-30100, page 1: Note",
-        '- rejected (1)\n  - {"unit": "u1", "score": 0.25}',
-        "- referral expected: financement, given: None",
-        "- calculation given: null",
-    ):
-        assert expected in report
-
-    answers = tmp_path / "answers.jsonl"
-    assert len(answers.read_text(encoding="utf-8").splitlines()) == 200
+    answers = out / "answers.jsonl"
+    assert len(answers.read_text(encoding="utf-8").splitlines()) == 164
     assert main(["verify", str(answers)]) == 1
     assert "dev-001: figure '12 $' in: Le montant est de 12 $ [1]." in capsys.readouterr().out
 
+    assert main(["compare", str(out), str(out), "--out", str(tmp_path / "comparison.json")]) == 0
+    assert "164 case(s) in both" in capsys.readouterr().out
+    assert json.loads((tmp_path / "comparison.json").read_text(encoding="utf-8"))["changes"] == []
+
     baseline = tmp_path / "baseline.json"
-    for bounds, code in ({"min": {"cases": 200}, "max": {"failures": 0}}, 0), ({"min": {"right": 0.5}}, 1):
-        baseline.write_text(json.dumps(bounds), encoding="utf-8")
-        assert main(["gate", "--baseline", str(baseline), "--results", str(tmp_path / "results.json")]) == code
-    assert "FELL: right is 0" in capsys.readouterr().out
+    assert main(["gate", "--baseline", str(baseline), "--results", str(out), "--write"]) == 2
+    baseline.write_text(json.dumps({"max": {"failures": 0}}), encoding="utf-8")
+    assert main(["gate", "--baseline", str(baseline), "--results", str(out)]) == 1
+    assert "FELL: dev-001: figure without backing: 12 $" in capsys.readouterr().out
 
 
 def test_only_keeps_the_cases_asked_for(server: str, capsys: pytest.CaptureFixture[str]) -> None:

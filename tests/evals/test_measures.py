@@ -9,25 +9,32 @@ import pytest
 
 from evals.answers import NO_ANSWER, Answer
 from evals.cases import Case, ExpectedAmount, ExpectedCalculation, load_cases
-from evals.measures import (
-    ABSTENTIONS,
-    MEASURES,
-    abstention_right,
-    calculation_exact,
+from evals.citing import (
     citation_precision,
     citation_recall,
     citation_right,
+    figure_lock_rate,
+    figures_backed,
+    quotes_verbatim,
+    verbatim_rate,
+)
+from evals.measures import (
+    LESS_IS_BETTER,
+    MEASURES,
+    abstention_precision,
+    abstention_recall,
+    abstention_right,
+    calculation_exact,
     content_right,
     false_dont_know,
-    figures_backed,
     forbidden_found,
     language_right,
     missing_groups,
-    quotes_verbatim,
     referral_right,
     right,
     wrong_answer,
 )
+from evals.scoring import ABSTENTIONS
 from evals.sources import Sources, load_sources
 from evals.spans import locate
 
@@ -109,9 +116,19 @@ def test_abstaining_is_right_where_there_is_no_answer(status: str, expected: boo
 def test_the_two_ways_to_be_wrong_are_told_apart() -> None:
     """A false "I don't know" is not a wrong answer, and an error is neither."""
     abstaining, answering = {"status": "not_in_documents"}, answered("Oui.")
-    assert (false_dont_know(CASE, abstaining), wrong_answer(CASE, abstaining)) == (True, False)
-    assert (false_dont_know(SILENT, answering), wrong_answer(SILENT, answering)) == (False, True)
-    assert not any(judge(case, NO_ANSWER) for judge in (false_dont_know, wrong_answer) for case in (CASE, SILENT))
+    assert (false_dont_know(CASE, abstaining, {}), wrong_answer(CASE, abstaining, {})) == (True, None)
+    assert (false_dont_know(SILENT, answering, {}), wrong_answer(SILENT, answering, {})) == (None, True)
+    assert false_dont_know(CASE, NO_ANSWER, {}) is False
+    assert wrong_answer(SILENT, NO_ANSWER, {}) is False
+
+
+def test_abstention_has_a_precision_and_a_recall() -> None:
+    """Precision looks at the abstentions given, recall at those that were due; an error is neither."""
+    abstaining, answering = {"status": "out_of_scope"}, answered("Oui.")
+    assert [abstention_precision(case, abstaining, {}) for case in (CASE, SILENT)] == [False, True]
+    assert [abstention_precision(case, answering, {}) for case in (CASE, SILENT)] == [None, None]
+    assert [abstention_recall(case, abstaining, {}) for case in (CASE, SILENT)] == [None, True]
+    assert [abstention_recall(SILENT, one, {}) for one in (answering, NO_ANSWER)] == [False, False]
 
 
 def test_a_citation_counts_by_its_place() -> None:
@@ -233,6 +250,20 @@ def test_quotes_and_figures_are_those_of_the_independent_check() -> None:
     assert figures_backed(CASE, NO_ANSWER, SOURCES) is None
 
 
+def test_the_rates_count_quotes_and_figures_one_by_one() -> None:
+    """One quote in two out of place, one distinct figure in three without backing."""
+    quote = "Le solde est réparti au prorata."
+    start = SOURCE.index(quote)
+    place = cited(quote, start=start, end=start + len(quote))
+    answer = answered("…", citations=[place], nearest=[{**place, "start": start + 1}])
+    assert verbatim_rate(CASE, answer, SOURCES) == 0.5
+    assert verbatim_rate(CASE, answered("…"), SOURCES) is None
+    base = cited("21\u00a0989 $", start=SOURCE.index("21"), end=SOURCE.index("21") + 8)
+    said = answered("21 989 $, 12 postes, 12 fois, 7 %.", citations=[base])
+    assert figure_lock_rate(CASE, said, SOURCES) == pytest.approx(1 / 3)
+    assert figure_lock_rate(CASE, answered("Sans chiffre."), SOURCES) is None
+
+
 def perfect(case: Case, sources: Sources) -> Answer:
     """The answer that the development set itself describes."""
     addresses = {"financement": "financement@education.gouv.qc.ca", None: ""}
@@ -260,7 +291,8 @@ def test_the_development_sets_describe_answers_that_every_measure_accepts() -> N
     """No case asks for something that its own gold answer would not satisfy."""
     sources = load_sources(ROOT / "corpus")
     cases = load_cases([ROOT / "evals" / "cases" / name for name in ("dev_questions.jsonl", "dev_emails.jsonl")])
-    judged = [measure for measure in MEASURES if measure not in (figures_backed, language_right)]
+    outside = {"figures_backed", "figure_lock_rate", "language_right"}
+    judged = [measure for measure in MEASURES if measure.__name__ not in LESS_IS_BETTER | outside]
     unmet = [
         (case.id, measure.__name__)
         for case in cases

@@ -1,0 +1,1 @@
+"""The commands of `balise eval`, one file each: arguments in, text and exit code out."""
