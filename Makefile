@@ -4,7 +4,7 @@ TORCH_INDEX ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check lint ingest serve clean
+.PHONY: run test check gate lint ingest serve widget clean
 
 run: .venv/installed ## install, build the index, serve on http://127.0.0.1:8000
 	$(BIN)/balise ingest
@@ -13,18 +13,34 @@ run: .venv/installed ## install, build the index, serve on http://127.0.0.1:8000
 test: .venv/installed-dev ## run the tests
 	$(BIN)/python -m pytest
 
-check: lint test ## what continuous integration runs
+check: lint test gate ## what continuous integration runs
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+gate: .venv/installed-dev ## ask the development questions, fail where an answer fell behind the baseline
+	$(BIN)/balise ingest
+	$(BIN)/balise eval run evals/cases/dev_questions.jsonl evals/cases/dev_emails.jsonl --out var/gate --fresh
+	$(BIN)/balise eval gate --baseline evals/baselines/development.json --results var/gate
+
 ingest: .venv/installed ## build the index from corpus/
 	$(BIN)/balise ingest
 
 serve: .venv/installed ## serve the index that was built
 	$(BIN)/balise serve
+
+# The built widget is in the repository: only who changes it needs esbuild, in this very version, so that all builds are
+# the same (Debian: apt-get install esbuild; elsewhere: npm install -g esbuild@0.17.0).
+ESBUILD ?= esbuild
+WIDGET ?= assistant/web/static/widget.js
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+
+widget: ## build the chat widget from assistant/web/widget/
+	@$(ESBUILD) --version | grep -qx 0.17.0 || { echo "esbuild 0.17.0 is needed: apt-get install esbuild, or npm install -g esbuild@0.17.0" >&2; exit 1; }
+	$(ESBUILD) assistant/web/widget/element.js --bundle --minify --format=iife --target=es2022 --charset=utf8 \
+	  --loader:.css=text --log-level=warning --banner:js='/*! balise-chat $(VERSION), MIT */' --outfile=$(WIDGET)
 
 clean: ## remove the virtual environment, the index and the caches
 	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

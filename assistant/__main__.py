@@ -1,4 +1,4 @@
-"""The command `balise`: serve, ask, allocate, ingest, eval."""
+"""The command `balise`: serve, ask, draft, allocate, desk, purge, ingest, eval."""
 
 import argparse
 import os
@@ -6,9 +6,9 @@ import runpy
 import sys
 from collections.abc import Sequence
 
-from assistant import allocate_command, ask_command, serve_command
+from assistant import allocate_command, ask_command, desk_command, draft_command, serve_command, suggest_command
 from assistant.assemble import build
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, SettingsError
 from assistant.settings import load_settings
 from assistant.tools.figures import load_figures
 from ingest import __main__ as ingest_command
@@ -38,21 +38,36 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     serve_command.add_arguments(commands.add_parser("serve", help="start the HTTP server"))
     ask_command.add_arguments(commands.add_parser("ask", help="answer a question, or a file of questions"))
+    draft_command.add_arguments(commands.add_parser("draft", help="draft replies to e-mails; nothing is sent"))
     allocate_command.add_arguments(commands.add_parser("allocate", help="share an envelope among a list of bodies"))
-    ingest_command.add_arguments(commands.add_parser("ingest", help="build the index from the corpus"))
+    desk_command.add_arguments(commands.add_parser("desk", help="accounts of the e-mail desk, data of one message"))
+    desk_command.add_purge_arguments(commands.add_parser("purge", help="forget what is older than its retention"))
+    ingestion = commands.add_parser("ingest", help="build the index from the corpus")
+    ingest_command.add_arguments(ingestion)
+    suggest_command.add_arguments(ingestion)
     commands.add_parser("eval", help="run and report test sets (balise eval --help)", add_help=False)
     return parser
 
 
+_ON_SETTINGS = {"serve": serve_command.run, "desk": desk_command.run, "purge": desk_command.purge}
+"""The commands that need no assembled assistant, or assemble it themselves."""
+
+
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "ingest":
-        return ingest_command.run(arguments)
+        return suggest_command.run(arguments, load_settings, ingest_command.run)
     settings = load_settings()
-    if arguments.command == "serve":
-        return serve_command.run(arguments, settings)
+    if arguments.command in _ON_SETTINGS:
+        return _ON_SETTINGS[arguments.command](arguments, settings)
     if arguments.command == "allocate":
         return allocate_command.run(arguments, load_figures(settings.corpus))
+    if arguments.engine == "extractive":
+        settings = settings.model_copy(update={"llm": None})
     assistant = build(settings)
+    if arguments.engine == "model" and assistant.language_model.model is None:
+        raise SettingsError(assistant.language_model.reason or "--engine model: no model is set; set BALISE_LLM")
+    if arguments.command == "draft":
+        return draft_command.run(arguments, assistant.drafter, settings)
     return ask_command.run(arguments, assistant.pipeline.answer)
 
 

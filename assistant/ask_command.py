@@ -5,6 +5,7 @@ import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
@@ -53,6 +54,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", choices=("fr", "en"), help="language of the answer (default: the question's)")
     parser.add_argument("--year", help="school year of the profile, e.g. 2024-2025")
     parser.add_argument("--body", choices=("public", "private"), help="kind of body of the profile")
+    parser.add_argument(
+        "--engine", choices=("extractive", "model"), help="answer without a language model, or only where one is set"
+    )
+    parser.add_argument(
+        "--dump-exchange", type=Path, metavar="FILE", help="write what was exchanged with the language model, as JSON"
+    )
     parser.add_argument("--batch", type=Path, metavar="IN.jsonl", help='lines {"id","question","history"?,"language"?}')
     parser.add_argument("--out", type=Path, metavar="OUT.jsonl", help='where a batch goes: lines {"id","answer"}')
 
@@ -66,8 +73,17 @@ def run(arguments: argparse.Namespace, ask: Ask) -> int:
         return 2
     profile = Profile(arguments.body, arguments.year)
     answer = ask(Question(clean(arguments.question), arguments.language, profile=profile))
+    if arguments.dump_exchange:
+        _dump(arguments.dump_exchange, answer)
     print(AnswerReply.of(answer).model_dump_json(indent=2) if arguments.json else "\n".join(_told(answer)))  # noqa: T201
     return 1 if answer.status == "error" else 0
+
+
+def _dump(path: Path, answer: Answer) -> None:
+    """The exact requests and replies, the prompts by digest, what was removed and why."""
+    account = asdict(answer.authorship) if answer.authorship else {"engine": answer.engine, "exchanges": []}
+    with _written(path) as file:
+        json.dump({**account, "removed": answer.trace.get("removed", ())}, file, ensure_ascii=False, indent=2)
 
 
 def _batch(source: Path, out: Path, ask: Ask) -> int:

@@ -1,9 +1,10 @@
 """The last word on a draft: every quote verbatim, every figure locked, every link known. It removes; it never edits.
 
 A statement falls when a citation it rests on is not verbatim at its offsets, when it is marked with a citation that is
-not its own, or when it holds a figure or an address that stands in no cited quote and in no fact of the computation
-(whose sentences vouch for nothing); a referral falls when its mailbox stands in no citation that is left. What cannot
-be checked is not served: an exception here becomes an `error` answer (see `assistant.pipeline`).
+not its own, or when it holds a figure or an address that stands in no cited quote, in no fact of the computation (whose
+sentences vouch for nothing) and not in what the person wrote, where the draft may say it again. A referral falls when
+its mailbox stands in no citation that is left. What cannot be checked is not served: an exception here becomes an
+`error` answer (see `assistant.pipeline`).
 """
 
 import re
@@ -41,9 +42,10 @@ class Guard:
         sound = {citation.n: citation for citation in draft.citations if self.verbatim(citation) and _linked(citation)}
         removed = [(one.quote, "quote not verbatim") for one in draft.citations if sound.get(one.n) is not one]
         computed = tuple(facts(draft.calculation)) if draft.calculation else ()
+        known = (*computed, draft.echoed) if draft.echoed else computed
         kept: list[Statement] = []
         for statement in draft.statements:
-            reason = self._fault(statement, sound, computed)
+            reason = self._fault(statement, sound, computed if statement.kind is Kind.COMPUTED else known)
             if reason:
                 removed.append((statement.text, reason))
             else:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.web.seams import HealthReport
+from assistant.originals import original_of
+from assistant.web.seams import HealthReport, NoOriginal, Original
 from ingest.catalog import CatalogEntry
 from ingest.documents import Page, Unit
 from ingest.errors import StoreError
@@ -11,10 +12,11 @@ from ingest.index import Index, corpus_digest, current_manifest
 
 
 class IndexLibrary:
-    """The documents of an opened index; `KeyError` for an unknown id."""
+    """The documents of an opened index, their originals in the corpus; `KeyError` for an unknown id."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, corpus: Path) -> None:
         self._index = index
+        self._corpus = corpus
 
     def documents(self) -> tuple[CatalogEntry, ...]:
         """The catalog, in its order."""
@@ -31,6 +33,11 @@ class IndexLibrary:
     def pages(self, document: str) -> tuple[Page, ...]:
         """The printed pages, none when unknown."""
         return self._index.documents[document].pages
+
+    def original(self, document: str) -> Original | NoOriginal:
+        """The file that it was read from, or why it is not given."""
+        stored = self._index.documents[document]
+        return original_of(stored.entry, stored.text, stored.pages, self._corpus)
 
 
 def health_of(index: Index, corpus: Path, data: Path) -> Callable[[], HealthReport]:

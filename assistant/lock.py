@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     r"|\d++(?:[.,]\d++){2,}+"
     r"|\d++(?:[.,]\d++)?)"
     r"(?:(?:\s|-(?=\w{5}))?(?P<scale>[MGk](?=\s?\$)|[MBk]\b|millions?\b|milliards?\b|billions?\b|thousand\b|mille\b))?"
-    r"(?:\s?(?:de\s|d['’])?(?P<unit>[$%€£‰]|dollars?\b|euros?\b|per\s?cent\b|pour\scent\b))?",
+    r"(?:\s?(?:de\s|d['’])?(?P<unit>[$€£](?!\d)|[%‰]|dollars?\b|euros?\b|per\s?cent\b|pour\scent\b))?",
     re.IGNORECASE,
 )
 _SCALES = {"m": 6, "million": 6, "g": 9, "b": 9, "milliard": 9, "billion": 9, "k": 3, "thousand": 3, "mille": 3}
@@ -62,7 +62,12 @@ class Figure:
 
 def figures(text: str) -> frozenset[Figure]:
     """Every figure of a text; citation marks `[n]` are not figures."""
-    return frozenset(_figures(re.sub(r"\s+", " ", _MARK.sub(_APART, text))))
+    return frozenset(in_order(text))
+
+
+def in_order(text: str) -> tuple[Figure, ...]:
+    """The same as they come, repeated ones too; addresses first, months last."""
+    return tuple(_figures(re.sub(r"\s+", " ", _MARK.sub(_APART, text))))
 
 
 def loose(text: str, *sources: str) -> frozenset[str]:

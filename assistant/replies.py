@@ -32,9 +32,9 @@ class Replies:
             raise PromptError(f"reply {key!r} ({language}): {error} is missing") from error
 
 
-def load_replies(prompts: Path) -> Replies:
-    """Read `replies.yaml`; `PromptError` lists every wrong entry."""
-    path = prompts / "replies.yaml"
+def load_replies(prompts: Path, name: str = "replies.yaml") -> Replies:
+    """Read a file of sentences; `PromptError` lists every wrong entry."""
+    path = prompts / name
     try:
         read = TypeAdapter(dict[str, _Sentence]).validate_python(load_yaml(path))
     except ValidationError as error:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -30,10 +30,53 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port that the server listens on.")
     gate: float = Field(
-        0.5, ge=0, le=1, description="Least probability for a passage to answer; below, the assistant abstains."
+        0.6, ge=0, le=1, description="Least probability for a passage to answer; below, the assistant abstains."
     )
     question_limit: int = Field(2000, ge=20, le=20000, description="Longest question, in characters.")
+    sites: str = Field(
+        "self",
+        pattern=r"^\s*((self|\*|https?://[\w.-]+(:\d+)?)(\s+|$))+$",
+        description="Origins of the sites whose pages may embed the widget, `self` for none, `*` for any.",
+    )
     body_limit: int = Field(65536, ge=1024, description="Longest HTTP request body, in bytes.")
+    database: str = Field(
+        "sqlite",
+        repr=False,  # it may hold a password
+        description="Where feedback and drafts are kept: `sqlite` (a file in the data folder) or an address.",
+    )
+    retention_days: int = Field(365, ge=1, description="Days that what people wrote is kept.")
+    imap_host: str | None = Field(None, description="IMAP server of the mailbox, read only; none by default.")
+    imap_port: int = Field(993, ge=1, le=65535, description="Its TLS port.")
+    imap_user: str | None = Field(None, description="Who opens the mailbox.")
+    imap_password: SecretStr | None = Field(None, description="Password or application password of the mailbox.")
+    imap_folder: str = Field("INBOX", description="Folder that is read.")
+    imap_drafts: str = Field("Drafts", description="Folder that drafts are added to.")
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[\w.-]+(:\d+)?/?$",
+        description="Where browsers reach the server, such as https://balise.example.org; needed behind a proxy.",
+    )
+    desk_idle_minutes: int = Field(30, ge=1, le=1440, description="Minutes without activity that end a desk session.")
+    desk_session_hours: int = Field(10, ge=1, le=168, description="Hours after which a desk session ends anyway.")
+    oidc_issuer: str | None = Field(None, description="OpenID Connect provider for the desk.")
+    oidc_client_id: str | None = Field(None, description="The client registered there for Balise.")
+    oidc_client_secret: str | None = Field(None, repr=False, description="Its secret; none for a public client (PKCE).")
+    oidc_claim: str = Field("email", description="The claim that holds the name of an account.")
+    llm: str | None = Field(
+        None, description="Language model, as provider:model (openai:NAME with BALISE_LLM_URL for local servers)."
+    )
+    llm_url: str | None = Field(None, description="Base address of the model's server; the provider's own otherwise.")
+    llm_key: SecretStr | None = Field(None, description="Key of the model's server.")
+    llm_key_file: Path | None = Field(None, description="File that holds the key instead.")
+    llm_timeout: float = Field(30.0, gt=0, le=600, description="Seconds for one reply of the model.")
+    llm_budget: float = Field(45.0, gt=0, le=600, description="Seconds for one answer, second try and tools included.")
+    llm_temperature: float = Field(0.0, ge=0, le=2, description="Temperature of the model.")
+    llm_context: int = Field(48000, ge=2000, description="Tokens that one request may take.")
+    llm_reply: int = Field(4000, ge=200, description="Tokens that one reply may take.")
+    llm_only_host: str | None = Field(None, description="The only host that a model may be on; any other is refused.")
+    llm_steps: str = Field(
+        "compose", pattern=r"^(rephrase|route|compose)(,(rephrase|route|compose))*$", description="Steps that use it."
+    )
 
 
 def load_settings() -> Settings:

@@ -3,7 +3,7 @@
 from assistant.conversation import Answer, Question, Status
 from assistant.language import detect_language
 from assistant.replies import Replies
-from assistant.web.seams import HealthReport, Progress
+from assistant.web.seams import HealthReport, NoOriginal, Original, Progress
 from ingest.catalog import CatalogEntry
 from ingest.documents import Page, Unit
 
@@ -37,5 +37,9 @@ class Unready:
         raise KeyError(document)
 
     def pages(self, document: str) -> tuple[Page, ...]:
+        """Raises `KeyError`: no document is known."""
+        raise KeyError(document)
+
+    def original(self, document: str) -> Original | NoOriginal:
         """Raises `KeyError`: no document is known."""
         raise KeyError(document)

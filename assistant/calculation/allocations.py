@@ -15,6 +15,7 @@ from assistant.calculation.case import (
     body_type_of,
     lacking_names,
     measure_of,
+    of_the_key,
     own_counts,
     total_of,
     volets_of,
@@ -56,7 +57,9 @@ def compute(figures: Figures, situation: Situation, known: Known, language: Lang
     if measure is None or lacking:
         return needs.problem(figures, language, lacking, reading.doubts, "list" if situation.ask == "list" else "posts")
     year = reading.names.school_year or known.school_year
-    case = Case(figures, language, situation.ask, reading, situation.before, measure, volets, year, body_type)
+    before = of_the_key(situation.before, measure) if situation.before else None
+    reading = of_the_key(reading, measure)
+    case = Case(figures, language, situation.ask, reading, before, measure, volets, year, body_type)
     grounds = [case.ground(volet) for volet in volets] or [case.ground()]
     return missing(case) or _compute(case, grounds)
 
@@ -87,11 +90,18 @@ def _compute(case: Case, grounds: list[Ground]) -> Calculation:  # noqa: PLR0911
 
 def _delta(case: Case, ground: Ground) -> Calculation:
     reading = case.reading
-    weight, change = weight_of(case, reading), reading.envelope_change or Fraction(0)
+    weight, change = weight_of(case, reading), _change(reading)
     if not asks_change(reading) and reading.envelope is not None and (reading.number is not None or not ground.base):
         before = Scenario(reading.envelope, weight)
         return scenarios.compare_one(ground, before, Scenario(reading.envelope + change, weight))
     return scenarios.change_of_envelope(ground, change, weight, reading.envelope)
+
+
+def _change(reading: Reading) -> Fraction:
+    """By how much the envelope moves; a percentage is of the envelope given."""
+    if reading.envelope_change is not None:
+        return reading.envelope_change
+    return (reading.envelope or Fraction(0)) * (reading.envelope_percent or Fraction(0)) / 100
 
 
 def _single(case: Case, ground: Ground, envelope: Fraction) -> Calculation:

@@ -5,7 +5,8 @@ the rule, and `InvalidInput` for a count that is not that of the allocation key.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assistant.conversation import BodyType, Language
@@ -19,6 +20,11 @@ from assistant.tools.figures import Figures
 from assistant.tools.ground import BASE_FIGURE, VOLETS, Ground, lay_ground
 from assistant.tools.shares import Weight
 
+_KEY: Mapping[str, frozenset[Unit | None]] = {
+    "15158": frozenset({"posts", None}),
+    "30100": frozenset({"fgj", "fp", "pupils", None}),
+}
+"""The units that count in the allocation key of each measure; a bare number counts in either."""
 _FIRST_PERSON = re.compile(r"\b(?:nous|nos|notre|on|mon|ma|j'ai|je|we|our|us|i|my|ours)\b")
 
 
@@ -123,8 +129,7 @@ def bodies_of(case: Case, listed: tuple[Listed, ...]) -> list[Body]:
 
 
 def _listed_weight(case: Case, body: Listed) -> Fraction:
-    counted: set[Unit | None] = {"posts", None} if case.measure == "15158" else {"fgj", "fp", "pupils", None}
-    values = [value for unit, value in body.counts if unit in counted]
+    values = [value for unit, value in body.counts if unit in _KEY[case.measure]]
     if not values:
         raise InvalidInput(
             Wording(
@@ -135,16 +140,38 @@ def _listed_weight(case: Case, body: Listed) -> Fraction:
     return sum(values, Fraction(0))
 
 
+def of_the_key(reading: Reading, measure: str) -> Reading:
+    """The reading without the counts that are not those of the allocation key: pupils under 15158, posts under 30100.
+
+    Adult education students stay, beside others, so that the answer says that they do not count.
+    """
+    counted = _KEY[measure]
+    own = tuple(pair for pair in reading.own if pair[0] in counted)
+    adults = tuple(pair for pair in reading.own if pair[0] == "fga" and measure == "30100" and own)
+    foreign = bool(reading.own) and not own
+    has_total = reading.total_unit in counted and not (foreign and reading.total_unit is None)
+    doubts = reading.doubts
+    if len(own) > 1 and {"posts", "pupils", None} & {unit for unit, _ in own}:
+        doubts = tuple(dict.fromkeys([*doubts, "own"]))
+    return replace(
+        reading,
+        own=(*own, *adults),
+        total=reading.total if has_total else None,
+        unclear=tuple(pair for pair in reading.unclear if pair[0] in counted),
+        doubts=doubts,
+    )
+
+
 def own_counts(reading: Reading) -> dict[Unit | None, Fraction]:
     """The counts of the body; a percentage of the posts alone counts as so many in a hundred."""
-    if not reading.own and reading.total is None and len(reading.percents) == 1:
-        return {None: reading.percents[0]}
+    if not reading.own and reading.total is None and len(reading.shares) == 1:
+        return {None: reading.shares[0]}
     return dict(reading.own)
 
 
 def total_of(reading: Reading) -> Fraction | None:
     """The total of the key, if it is known."""
-    if reading.total is None and not reading.own and len(reading.percents) == 1:
+    if reading.total is None and not reading.own and len(reading.shares) == 1:
         return Fraction(100)
     if reading.total is None and len(reading.unclear) == 1 and not reading.own:
         return reading.unclear[0][1]

@@ -20,6 +20,8 @@ def missing(case: Case) -> Problem | None:
         needed.append(("envelope", reading.envelope is not None or (ask == "single" and _changed(reading))))
     if ask in {"sum_volets", "list_volets"}:
         needed.append(("envelopes", len(reading.envelopes) == len(case.volets)))
+    if ask == "delta" and reading.envelope_change is None:
+        needed.append(("envelope", reading.envelope is not None))
     if ask == "inverse":
         needed.append(("target", reading.target is not None))
     if ask in {"base_total", "balance"} or (has_base and ask in {"single", "inverse", "sum_volets", "unit_value"}):
@@ -40,11 +42,11 @@ def missing(case: Case) -> Problem | None:
 
 
 def _changed(reading: Reading) -> bool:
-    return reading.envelope_change is not None
+    return reading.moves_envelope
 
 
 def _standing_doubts(case: Case) -> tuple[str, ...]:
-    settled = {"posts", "headcount"} if case.ask == "unit_value" and case.reading.unclear else set()
+    settled = {"posts", "headcount"} if case.ask == "unit_value" and total_of(case.reading) is not None else set()
     settled |= {"bodies"} if case.ask == "list" else set()
     return tuple(doubt for doubt in case.reading.doubts if doubt not in settled)
 

@@ -83,7 +83,7 @@ def _given(reading: Reading, volets: Sequence[str], own: str) -> Iterator[tuple[
         "number_of_bodies": None if reading.number is None else Fraction(reading.number),
         f"total_{own}": reading.total,
         **{_COUNTED.get(unit, own): value for unit, value in reading.own},
-        "percent": reading.percents[0] if len(reading.percents) == 1 else None,
+        "percent": reading.shares[0] if len(reading.shares) == 1 else None,
     }
     yield from ((name, value) for name, value in amounts.items() if value is not None)
     for body in reading.listed:

@@ -16,7 +16,7 @@ from typing import Literal
 from assistant.conversation import Language
 from assistant.parsing.words import to_digits
 
-Unit = Literal["money", "percent", "posts", "fgj", "fp", "fga", "pupils", "bodies", "other"]
+Unit = Literal["money", "percent", "posts", "fgj", "fp", "fga", "pupils", "bodies", "schools", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ _PLAIN = str.maketrans(
 )
 _NUMBER = re.compile(
     r"(?P<before>(?:ca|us|c)?\$ ?)?(?<![\w.,])(?P<sign>(?:(?<=[\s(:=$])|(?<=^))-)?"
-    r"(?P<digits>\d{1,3}(?:[ ']\d{3})+(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)"
+    r"(?P<digits>\d{1,3}(?:[ ']\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?=\.\d)|\d{1,3}(?:\.\d{3})+(?=,\d)|"
+    r"\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)"
     r"(?:(?P<mark>[.,])(?P<decimals>\d+))?(?!\d)"
     r"(?P<scale> ?(?:mm|m|k|g)(?= ?\$|\b)|(?= ?\$))?(?P<after> ?\$|(?: de| of)? (?:dollars?|piastres?|piasses?|"
     r"bucks|cad)\b)?"
@@ -77,9 +78,9 @@ _POSTS = (
 _PUPILS = rf"{_A}(?:eleves?\b|etudiants?\b|students?\b|pupils?\b|inscrits?\b|inscriptions?\b|enfants?\b|kids\b)"
 _BODIES = (
     rf"{_A}(?:organismes?\b|orgs?\b|css\b|cs\b|centres? de services|commissions?\b|boards?\b|bod(?:y|ies)\b|"
-    r"(?:school )?(?:service )?(?:centres?|centers?)\b|organi[sz]ations?\b|etablissements?\b|ecoles?\b|schools?\b|"
-    r"institutions?\b|colleges?\b)"
+    r"(?:school )?service (?:centres?|centers?)\b|organi[sz]ations?\b)"
 )
+_SCHOOLS = rf"{_A}(?:etablissements?\b|ecoles?\b|schools?\b|institutions?\b|colleges?\b|centres?\b|centers?\b)"
 _OTHER = (
     r"(?:ans?\b|annees?\b|years?\b|jours?\b|days?\b|mois\b|months?\b|h\b|heures?\b|hours?\b|axes?\b|actions?\b|"
     r"fois\b|times\b|points?\b|scenarios?\b|volets?\b|components?\b|eme\b|er\b|e\b|cibles?\b|targets?\b|"
@@ -94,16 +95,27 @@ _UNITS: tuple[tuple[Unit, str], ...] = (
     ("posts", _POSTS),
     ("pupils", _PUPILS),
     ("bodies", _BODIES),
+    ("schools", _SCHOOLS),
     ("other", _OTHER),
 )
 _AFTER = tuple((unit, re.compile(rf"(?: ?{pattern})")) for unit, pattern in _UNITS)
+_SECTOR_BEFORE: tuple[tuple[Unit, re.Pattern[str]], ...] = (
+    ("fga", re.compile(r"\bfga ?[:=]? ?$")),
+    ("fgj", re.compile(r"\bfgj ?[:=]? ?$")),
+    ("fp", re.compile(r"\bfp ?[:=]? ?$")),
+)
 _BEFORE: tuple[tuple[Unit, re.Pattern[str]], ...] = (
-    ("posts", re.compile(r"\b(?:postes?|posts?|positions?|etc|enseignants?)(?: d'enseignants?)?\b[^,;.!?()\d]{0,30}$")),
+    ("posts", re.compile(r"\b(?:postes?|posts?|positions?|etc|enseignants?)(?: d'enseignants?)?\b[^,;.!?()\d]{0,45}$")),
     (
         "pupils",
         re.compile(r"\b(?:effectifs?|enrol?lments?|headcount|clientele|eleves?|students?)\b[^,;.!?()\d]{0,60}$"),
     ),
-    ("bodies", re.compile(r"\b(?:organismes?|bodies|boards|n) ?(?:scolaires?)? ?(?:[:=]|est de|is|are) ?$")),
+    (
+        "bodies",
+        re.compile(
+            r"\b(?:organismes|bodies|boards|(?:nombre|nb) d'organismes?|n) ?(?:scolaires?)? ?(?:[:=]|est de|is|are) ?$"
+        ),
+    ),
     (
         "money",
         re.compile(
@@ -119,10 +131,15 @@ def read(text: str, language: Language, masked: Sequence[tuple[int, int]] = ()) 
     for start, end in masked:
         folded[start:end] = "¦" * (end - start)
     line = "".join(folded)
-    return tuple(number for match in _NUMBER.finditer(line) if (number := _number(match, line, language)) is not None)
+    numbers: list[Number] = []
+    for match in _NUMBER.finditer(line):
+        since = numbers[-1].end if numbers else 0
+        if (number := _number(match, line, language, since)) is not None:
+            numbers.append(number)
+    return tuple(numbers)
 
 
-def _number(match: re.Match[str], line: str, language: Language) -> Number | None:
+def _number(match: re.Match[str], line: str, language: Language, since: int) -> Number | None:
     value, doubtful = _value(match, language)
     scale = (match["scale"] or "").strip()
     glued = bool(scale) and match.start("scale") == match.end("decimals" if match["decimals"] else "digits")
@@ -137,13 +154,15 @@ def _number(match: re.Match[str], line: str, language: Language) -> Number | Non
     if unit is None and _SCALE.get(scale, 1) >= _SCALE["m"]:
         unit = "money"
     if unit is None:
-        unit = _unit_before(line[: match.start()])
+        unit = _unit_before(line[: match.start()], since)
     return Number(-value if match["sign"] else value, unit, match.start(), end, match[0].strip(), doubtful)
 
 
 def _value(match: re.Match[str], language: Language) -> tuple[Fraction, bool]:
     digits, mark, decimals = match["digits"], match["mark"], match["decimals"] or ""
     plain = re.sub(r"[ ',.]", "", digits)
+    if re.match(r"[.,]\d", match.string[match.end("decimals" if mark else "digits") :]):
+        return Fraction(f"{plain}.{decimals or 0}"), True
     if not decimals:
         return Fraction(plain), False
     grouped = len(decimals) == 3 and digits.isdecimal() and len(digits) <= 3 and plain != "0"  # noqa: PLR2004 (a group)
@@ -164,6 +183,8 @@ def _unit_after(line: str, end: int) -> tuple[Unit | None, int]:
     return None, end
 
 
-def _unit_before(text: str) -> Unit | None:
+def _unit_before(text: str, since: int) -> Unit | None:
+    """A sector names the number right after it; posts, pupils and amounts those of the rest of the clause."""
     clause = re.split(r"[;.!?\n]", text)[-1]
-    return next((unit for unit, pattern in _BEFORE if pattern.search(clause)), None)
+    sector = next((unit for unit, pattern in _SECTOR_BEFORE if pattern.search(text[since:])), None)
+    return sector or next((unit for unit, pattern in _BEFORE if pattern.search(clause)), None)

@@ -7,7 +7,6 @@ combien le montant de base? » is answered by a passage, « le montant de base d
 import re
 from typing import Literal
 
-from assistant.parsing.cues import INVERSE
 from assistant.parsing.reading import Reading
 
 Ask = Literal["list", "single", "base_total", "balance", "inverse", "unit_value", "delta", "sum_volets", "list_volets"]
@@ -25,6 +24,7 @@ _WORTH = re.compile(
     r"\b(?:valeur|value|worth|vaut|vaudrait|combien|montant|how much|dollars?|\$)\b.{0,24}\b(?:d'un|du|par|"
     r"de chaque|un|chaque|per|of (?:a|one|each)|"
     r"for each|one|a|each|every) (?:teaching |single |seul )?(?:poste|post|etc|fte|eleve|student|position|pupil)\b"
+    r"|\b(?:poste|post|etc|fte|eleve|student|position|pupil) (?:is |be )?(?:worth|vaut|vaudrait)\b"
 )
 _HOW_MUCH_MORE = re.compile(
     r"\b(?:de combien|combien de plus|how much more|by how much|ecart|difference|variation|hausse|change|gain\w*|"
@@ -51,15 +51,16 @@ _OUR_PART = re.compile(
     r"|\bcombien (?:le |la |notre |mon )?(?:css|cs|centre|commission|ecole|college|organisme)\b.{0,60}\b(?:va|"
     r"recev\w+|aura\w*|touch\w+|recoi\w+)\b"
     r"|\b(?:notre|ma|nos|mon) (?:part|allocation|quote-part|montant|subvention)\b"
-    r"|\bhow much (?:will|would|do|can|could|should) (?:we|our|i|my|the board)\b|\b(?:our|my) (?:share|allocation|"
-    r"amount|funding)\b"
+    r"|\b(?:part|allocation|quote-part) (?:de |du |d')(?:notre|mon|ma|nos)\b"
+    r"|\bhow much (?:will|would|do|can|could|should) (?:we|our|i|my|the board)\b|\b(?:our|my) "
+    r"(?:[a-z]+(?:'s)? ){0,2}(?:share|allocation|amount|funding)\b"
     r"|\bwhat (?:would|will|do|could) (?:we|our \w+|i|my \w+) (?:get|receive|have)\b"
 )
 _GUIDANCE = re.compile(
     r"\b(?:comment|pourquoi|selon quoi|principe|formule|regle|critere|cle de|how (?:is|are|does)|why|formula|rule|"
     r"criteria|principle|"
     r"where|ou (?:puis|peut|trouver|verifier|est-ce)|marque ou|definition|c'est quoi|qu'est-ce|quand|when|date|"
-    r"versement|qui (?:a|est|doit)|who|admissible|eligible)\b"
+    r"versement|qui (?:a|est|doit)|who|admissibles?|eligibles?)\b"
 )
 _EXPENSE = re.compile(
     r"\b(?:admissibles?|eligible|permis|acheter|payer|financer|rembours\w*|depense\w*|buy|pay for|purchase|allowed|"
@@ -71,7 +72,7 @@ _ENVELOPE = re.compile(r"\benvelopp?es?\b|\bbudget\b|\bcagnotte\b")
 
 def ask_of(reading: Reading) -> Ask | None:  # noqa: PLR0911 (one return for each thing that can be asked)
     """The computation that the words and the numbers ask for together."""
-    if _EXPENSE.search(reading.folded) and reading.total is None and not _ENVELOPE.search(reading.folded):
+    if asks_expense(reading):
         return None
     summed = len(reading.volets) > 1 and _SUM.search(reading.folded) is not None
     asked = _ASKED.search(reading.folded) is not None or _complete(reading) or summed
@@ -83,7 +84,7 @@ def ask_of(reading: Reading) -> Ask | None:  # noqa: PLR0911 (one return for eac
         return "single"
     if not (asked and _about_sharing(reading)):
         return None
-    if reading.envelope_change is not None and reading.counts:
+    if reading.moves_envelope and reading.counts:
         return "delta"
     if len(reading.volets) > 1 and (reading.counts or reading.envelopes):
         return "sum_volets"
@@ -100,7 +101,7 @@ _TOTALLED = re.compile(
 )
 _HOW_MUCH = re.compile(
     r"\b(?:combien|how much|quel montant|calcul\w*|simul\w*|estim\w*|compute|calculate|(?:notre|ma) (?:part|"
-    r"quote-part)|our share|what (?:would|will))\b"
+    r"quote-part)|our share|what (?:would|will|is our))\b"
 )
 _BARE = re.compile(
     r"\W*(?:so |and |et |donc |alors |bon |peux[- ]tu |pouvez[- ]vous |can you )?(?:"
@@ -121,13 +122,13 @@ def _complete(reading: Reading) -> bool:
 
 def _specific(reading: Reading) -> Ask | None:
     text, money = reading.folded, reading.envelope is not None
-    if INVERSE.search(text) and (reading.counts or reading.target is not None or reading.number is not None):
+    if reading.asks_envelope and (reading.counts or reading.target is not None or reading.number is not None):
         no_target = reading.target is None and not reading.counts
         return "base_total" if no_target and (_MINIMUM.search(text) or _BASE.search(text)) else "inverse"
     if reading.number is not None and not reading.counts:
         if _LEFT.search(text) and money:
             return "balance"
-        if (_BASE.search(text) or _MINIMUM.search(text)) and not money and _TOTALLED.search(text):
+        if (_BASE.search(text) or _MINIMUM.search(text) or reading.base is not None) and not money and _TOTALLED.search(text):
             return "base_total"
     if _WORTH.search(text) and (money or reading.counts):
         return "unit_value"
@@ -137,7 +138,7 @@ def _specific(reading: Reading) -> Ask | None:
 def _about_sharing(reading: Reading) -> bool:
     names = reading.names
     named = bool(names.measure or names.volets)
-    money = reading.envelope is not None or bool(reading.envelopes) or reading.envelope_change is not None
+    money = reading.envelope is not None or bool(reading.envelopes) or reading.moves_envelope
     return named or _ENVELOPE.search(reading.folded) is not None or (money and reading.counts)
 
 
@@ -149,6 +150,12 @@ def _is_our_part(reading: Reading) -> bool:
     return bool(
         reading.names.measure or reading.volets or (reading.envelope is not None and _ENVELOPE.search(reading.folded))
     )
+
+
+def asks_expense(reading: Reading) -> bool:
+    """Whether the question is about what money may pay for, not about sharing it."""
+    spends = _EXPENSE.search(reading.folded) is not None
+    return spends and reading.total is None and not _ENVELOPE.search(reading.folded)
 
 
 def asks_change(reading: Reading) -> bool:

@@ -11,9 +11,11 @@ from fractions import Fraction
 
 from assistant.conversation import Language, Message
 from assistant.parsing.amounts import Unit, fold
-from assistant.parsing.asks import Ask, ask_of, is_guidance
+from assistant.parsing.asks import Ask, ask_of, asks_expense, is_guidance
 from assistant.parsing.bodies import Listed
-from assistant.parsing.reading import Change, Reading, read
+from assistant.parsing.cues import SUPPOSES
+from assistant.parsing.reading import Reading, read
+from assistant.parsing.sentence import Change
 from assistant.parsing.terms import Terms
 
 _FOLLOWS = re.compile(
@@ -23,7 +25,12 @@ _FOLLOWS = re.compile(
     r"|\ba la place\b|\binstead\b|\bplutot\b|\bau lieu\b|\balors ?\?|\bcette fois\b|\bthis time\b|\bmaintenant\b|"
     r"\brather\b"
 )
+_TEXT = re.compile(
+    r"\b(?:quoi|sert|servir|financ\w*|peut|peux|pouvons|permet\w*|can|may|should|doit|est-ce|exemples?|examples?|but|objectifs?|"
+    r"vise\w*|droit|what (?:is|are|does|do)|about what)\b"
+)
 _FEW_WORDS = 18
+_FRAGMENT = 4
 _REMOVES = re.compile(r"\b(?:sans|retir\w*|enlev\w*|without|remov\w*|drop\w*|moins|except|excluding|excluant)\b")
 _ADDS = re.compile(r"\b(?:ajout\w*|add\w*|plus|with|avec|aussi|also)\b")
 
@@ -47,17 +54,31 @@ def situate(question: str, history: Sequence[Message], language: Language) -> Si
             asked = ask_of(said)
             if earlier is None or (asked and _whole(said)):
                 ask, earlier = (asked, said) if asked else (ask, earlier)
-            elif _adds_something(said):
+            elif _adds_something(said, earlier):
                 ask, earlier = asked or ask, merge(earlier, said)
     asked = ask_of(now)
     if earlier is None or ask is None or (asked and _whole(now) and not _leans(now)):
-        return Situation(asked, now)
-    if not (_adds_something(now) and _leans(now)) or (is_guidance(now) and not _has_numbers(now)):
-        return Situation(asked, now)
+        return _alone(asked, now)
+    leans = _leans(now) or _completes(earlier, now)
+    if not (_adds_something(now, earlier) and leans) or _asks_a_text(asked, now):
+        return _alone(asked, now)
     merged = merge(earlier, now)
     kept = asked if asked and (asked not in {"single", "delta"}) else _kept(ask, merged)
     changed = merged.names.volets == earlier.names.volets and kept in {"single", "list"}
     return Situation(kept, merged, earlier if changed else None)
+
+
+def _alone(ask: Ask | None, now: Reading) -> Situation:
+    """A question by itself; « si on avait 40 postes de plus » makes a second scenario of its own numbers."""
+    if not now.changes or now.listed or ask is None:
+        return Situation(ask, now)
+    if ask not in {"single", "delta"} or not now.own or not SUPPOSES.search(now.folded):
+        return Situation(ask, replace(now, doubts=(*now.doubts, "change")) if now.own else now)
+    before = replace(now, changes=(), envelope_change=None, envelope_percent=None)
+    only = replace(
+        now, envelope=None, envelopes=(), number=None, own=(), total=None, total_unit=None, unclear=(), doubts=()
+    )
+    return Situation("single", merge(before, only), before)
 
 
 def _kept(ask: Ask, merged: Reading) -> Ask:
@@ -70,23 +91,44 @@ def _kept(ask: Ask, merged: Reading) -> Ask:
 
 
 def _has_numbers(now: Reading) -> bool:
-    money = (now.envelope, now.envelope_change, now.target, now.base, now.number, now.total)
-    return bool(now.envelopes or now.own or now.listed or now.changes or now.unclear or now.named) or any(
-        amount is not None for amount in money
-    )
+    return _gives_inputs(now) or bool(now.named or now.doubts)
 
 
-def _adds_something(now: Reading) -> bool:
+def _gives_inputs(now: Reading) -> bool:
+    """Whether numbers have a part to play in an allocation."""
+    money = (now.envelope, now.target, now.base, now.number, now.total)
+    counted = now.own or now.listed or now.changes or now.unclear or now.shares
+    return bool(now.envelopes or counted or now.moves_envelope) or any(amount is not None for amount in money)
+
+
+def _adds_something(now: Reading, earlier: Reading) -> bool:
     names = now.names
-    return (
-        _has_numbers(now)
-        or bool(names.volets or names.school_year or names.measure)
-        or bool(_REMOVES.search(now.folded))
-    )
+    removes = _REMOVES.search(now.folded) is not None and len(_named_in(earlier.listed, now)) == 1
+    return _has_numbers(now) or bool(names.volets or names.school_year or names.measure) or removes
+
+
+def _asks_a_text(asked: Ask | None, now: Reading) -> bool:
+    """Whether a follow-up without numbers asks what stands in the documents: « à quoi sert le volet 3? »."""
+    if asked or _gives_inputs(now):
+        return is_guidance(now) and not _has_numbers(now)
+    if asks_expense(now) or is_guidance(now):
+        return True
+    fragment = _FOLLOWS.search(now.folded) is not None or len(now.folded.split()) <= _FRAGMENT
+    return _TEXT.search(now.folded) is not None or not (fragment or _has_numbers(now))
 
 
 def _leans(now: Reading) -> bool:
     return _FOLLOWS.search(now.folded) is not None or len(now.folded.split()) <= _FEW_WORDS
+
+
+def _completes(earlier: Reading, now: Reading) -> bool:
+    """Whether a message gives inputs that the question before it lacks, and none that it gave."""
+    inputs = [
+        (one.envelope is not None or bool(one.envelopes), bool(one.own or one.listed), one.total, one.number)
+        for one in (earlier, now)
+    ]
+    pairs = [(bool(before), bool(after)) for before, after in zip(*inputs, strict=True)]
+    return any(after for _, after in pairs) and not any(before and after for before, after in pairs)
 
 
 def _whole(now: Reading) -> bool:
@@ -103,14 +145,15 @@ def merge(earlier: Reading, now: Reading) -> Reading:
     if earlier.listed and not unresolved:
         own, total = earlier.own, earlier.total
     envelope = earlier.envelope if now.envelope is None else now.envelope
-    if now.envelope_change is not None and envelope is not None:
-        envelope += now.envelope_change
+    if envelope is not None:
+        envelope += now.envelope_change or envelope * (now.envelope_percent or 0) / 100
     return replace(
         now,
         names=_names(earlier.names, now.names),
         envelope=None if now.envelopes else envelope,
         envelopes=now.envelopes or (earlier.envelopes if now.envelope is None else ()),
         envelope_change=None,
+        envelope_percent=None,
         target=earlier.target if now.target is None else now.target,
         base=earlier.base if now.base is None else now.base,
         number=number,
@@ -122,8 +165,8 @@ def merge(earlier: Reading, now: Reading) -> Reading:
         unclear=(),
         changes=unresolved,
         no_vocational=earlier.no_vocational or now.no_vocational,
-        percents=now.percents or earlier.percents,
-        doubts=_doubts(earlier, now, settled=bool(own and total is not None) or listed is not earlier.listed),
+        shares=now.shares or earlier.shares,
+        doubts=_doubts(earlier, now, settled=_settled(earlier, now) or listed is not earlier.listed),
     )
 
 
@@ -148,8 +191,9 @@ def _counts(
     own |= dict(now.own)
     total = earlier.total if now.total is None else now.total
     number = earlier.number if now.number is None else now.number
-    if now.unclear and len({value for _, value in now.unclear}) == 1:
-        unit, value = now.unclear[0]
+    unclear = now.unclear or earlier.unclear
+    if len({value for _, value in unclear}) == 1:
+        unit, value = unclear[0]
         if own and total is None:
             total = value
         elif total is not None and not own:
@@ -176,6 +220,13 @@ def _unit_of(own: dict[Unit | None, Fraction], change: Change) -> Unit | None:
     return next(iter(own))
 
 
+def _settled(earlier: Reading, now: Reading) -> bool:
+    """Whether each count has its part: one without a part took the only part that nothing else plays."""
+    own, total, _ = _counts(earlier, now)
+    extra = bool(now.unclear and earlier.own) and earlier.total is not None
+    return bool(own) and total is not None and not extra
+
+
 def _doubts(earlier: Reading, now: Reading, *, settled: bool) -> tuple[str, ...]:
     gone = {"posts", "headcount"} if settled else set()
     return tuple(doubt for doubt in dict.fromkeys([*earlier.doubts, *now.doubts]) if doubt not in gone)
@@ -187,12 +238,16 @@ def _listed(earlier: Reading, now: Reading) -> tuple[Listed, ...]:
     bodies = earlier.listed
     if not bodies:
         return ()
-    named = [body for body in bodies if re.search(rf"\b{re.escape(fold(body.name))}\b", now.folded)]
+    named = _named_in(bodies, now)
     if len(named) == 1:
         return _with_one(bodies, named[0], now)
     if now.named and _ADDS.search(now.folded) and not named:
         return (*bodies, now.named)
     return bodies
+
+
+def _named_in(bodies: tuple[Listed, ...], now: Reading) -> list[Listed]:
+    return [body for body in bodies if re.search(rf"\b{re.escape(fold(body.name))}\b", now.folded)]
 
 
 def _with_one(bodies: tuple[Listed, ...], body: Listed, now: Reading) -> tuple[Listed, ...]:

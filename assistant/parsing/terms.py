@@ -16,7 +16,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a sentence names; empty or `None` where it names nothing."""
+    """What a sentence names; empty or `None` where it names nothing. `mentions` says where volets are named."""
 
     measure: str | None = None
     volets: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Terms:
     separate_rules: bool = False
     in_cents: bool | None = None
     masked: tuple[Span, ...] = ()
+    mentions: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 _MEASURES = (
@@ -40,7 +41,7 @@ _SINGLE_GLUED = re.compile(r"\bv(?:olet)? ?(?P<n>[123])\b(?! ?[\d$])|\bvolet (?P
 _SEVERAL = re.compile(
     rf"\b{_VOLET} ?(?P<list>{_ONE}(?: ?, ?{_ONE})*(?: ?(?:et|and|&|\+|/|ou|or) ?(?:le |the )?{_ONE})+)"
 )
-_RANGE = re.compile(rf"\b{_VOLET} ?(?:de |from )?(?P<a>[123]) ?(?:a|to|-|through) ?(?P<b>[123])\b")
+_RANGE = re.compile(rf"\b{_VOLET} ?(?:de |from )?(?P<a>[123]) ?(?:a|to|-|through) ?(?P<b>[123])\b(?! ?(?:[\d$%,.]|m+\b|k\b|mill))")
 _ORDINAL = re.compile(
     rf"\b(?:(?P<n1>premier|1er|1ere|first|1st)|(?P<n2>deuxieme|second|2e|2eme|2nd)|(?P<n3>troisieme|third|3e|3eme|3rd))"
     rf" {_VOLET}"
@@ -57,10 +58,12 @@ _VALUES = {"un": "1", "one": "1", "i": "1", "deux": "2", "two": "2", "ii": "2", 
 _YEARS = re.compile(r"(?<![\d,.])(?:20)?(?P<a>\d\d) ?[-/] ?(?:20)?(?P<b>\d\d)(?![\d,.]\d|\d)")
 _SPELLED_YEARS = re.compile(r"\b20(?P<a>\d\d) (?:a|to|et|and) 20(?P<b>\d\d)\b")
 _AUTUMN = re.compile(r"\b(?:rentree|automne|fall|septembre|september)(?: de| of)? (?P<y>20\d\d)\b")
-_BARE_YEAR = re.compile(r"\b20[12345]\d\b(?! ?(?:postes?|posts?|\$|eleves?|students?|etc\b|etp\b))")
+_BARE_YEAR = re.compile(r"(?<![\d.,])\b20[12345]\d\b(?![.,]\d)(?! ?(?:postes?|posts?|\$|eleves?|students?|etc\b|etp\b))")
 _RELATIVE = re.compile(
     r"\b(?:l'an|l'annee|annee|an) (?:scolaire )?(?:prochaine?|passee?|derniere?|d'apres|suivante?|precedente?)\b"
-    r"|\b(?:next|last|previous|following) (?:school )?year\b|\bdans (?:\d|un|deux) ans?\b"
+    r"|\b(?:l'an|l'annee|annee) (?:d'avant|anterieure|qui (?:suit|vient|precede))\b"
+    r"|\b(?:next|last|previous|following|prior) (?:school )?year\b|\bthe year (?:before|after)\b"
+    r"|\bdans (?:\d|un|deux) ans?\b"
 )
 _PRIVATE = re.compile(r"\bprive(?:e|s|es)?\b|\bprivate\b")
 _PUBLIC = re.compile(
@@ -72,13 +75,24 @@ _CENTS = re.compile(
     r"\bavec (?:les )?cents?\b"
 )
 _DOLLARS = re.compile(r"\bau dollar\b|\bto the (?:nearest )?dollar\b")
+_MONTH = (
+    r"(?:janv(?:ier|\.)?|fevr(?:ier|\.)?|mars|avr(?:il|\.)|mai|juin|juil(?:let|\.)|aout|sept(?:embre|\.)|oct(?:obre|\.)|"
+    r"nov(?:embre|\.)|dec(?:embre|\.)|january|february|march|april|may|june|july|august|september|october|november|"
+    r"december)"
+)
 _NAMES = re.compile(
     r"\b(?:axes?|axis|actions?|objectifs?|objectives?) ?\d+(?:(?: ?, ?| ?et | ?and )\d+)*\b"
     r"|\b(?:axe|axis|action|objectif|objective|obj\.|orientation|enjeu|article|art\.|page|p\.|note|annexe|etape|"
     r"question) ?\d+"
-    r"|\b\d+(?:e|er|ere|eme|ieme|th|nd|rd|st)\b|\b(?:mars|mai|juin|avril|janvier|may|june|april) \d{1,2}\b"
-    r"|\b\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
+    rf"|\b\d{{1,2}}(?:er|st|nd|rd|th)? (?:of )?{_MONTH}(?:,? 20\d\d\b)?"
+    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?:, 20\d\d\b)?"
+    r"|\b(?:en|in|depuis|since) 19\d\d\b|\b20\d\d-\d\d-\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b"
+    r"|\b\d+(?:e|er|ere|eme|ieme|th|nd|rd|st)\b"
+    r"|(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
+    r"(?:[^\d\n]{0,6}\b(?:postes?|ext(?:ension|\.)?|p\.|x|#) ?[.:#]? ?\d{1,5}\b)?"
+    r"|\b[a-z]\d[a-z] ?\d[a-z]\d\b"
 )
+"""Ranks, dates, telephone numbers with their extension, postal codes: numbers that count nothing."""
 
 
 def read(folded: str) -> Terms:
@@ -86,16 +100,17 @@ def read(folded: str) -> Terms:
     masked: list[Span] = [match.span() for pattern in (_NAMES,) for match in pattern.finditer(folded)]
     measure = _measure(folded, masked)
     year, vague = _school_year(folded, masked)
-    volets = _volets(folded, masked)
+    mentions = _mentions(folded, masked)
     return Terms(
         measure,
-        volets,
+        tuple(dict.fromkeys(name for _, names in mentions for name in names)) or _by_name(folded),
         year,
         vague,
         _body_type(folded),
         SEPARATE_RULES.search(folded) is not None,
         True if _CENTS.search(folded) else (False if _DOLLARS.search(folded) else None),
         tuple(masked),
+        mentions,
     )
 
 
@@ -127,18 +142,21 @@ def _school_year(folded: str, masked: list[Span]) -> tuple[str | None, bool]:
     return (named[-1] if named else None), vague
 
 
-def _volets(folded: str, masked: list[Span]) -> tuple[str, ...]:
-    found: list[tuple[int, str]] = []
+def _mentions(folded: str, masked: list[Span]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The volets by their numbers, in the order they are mentioned."""
+    found: list[tuple[int, tuple[str, ...]]] = []
     taken: list[Span] = []
     for pattern, names in _VOLET_READERS:
         for match in pattern.finditer(folded):
             if not any(start <= match.start() < end for start, end in taken):
-                found += [(match.start(), name) for name in names(match)]
+                found.append((match.start(), tuple(names(match))))
                 taken.append(match.span())
     masked += taken
-    if not found:
-        found = [(0, name) for name, pattern in _BY_NAME if pattern.search(folded)]
-    return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda pair: pair[0])))
+    return tuple(sorted(found))
+
+
+def _by_name(folded: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in _BY_NAME if pattern.search(folded))
 
 
 def _named(match: re.Match[str]) -> list[str]:

@@ -5,6 +5,7 @@ A number word that is part of a name (« Trois-Lacs », « Mille-Îles ») stays
 """
 
 import re
+from decimal import Decimal
 
 from text_to_num import text2num
 
@@ -87,6 +88,8 @@ def _whole(match: re.Match[str], language: Language) -> str:
     if words in _ALONE[language] or re.fullmatch(_MILLION, words) or _TWO_READINGS.search(words):
         return words
     value = _value(words, language)
+    if value is not None and value >= 1_000_000:  # noqa: PLR2004 (a million, written as such)
+        return f"{Decimal(value) / 1_000_000:f} M"
     return words if value is None else str(value)
 
 

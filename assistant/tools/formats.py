@@ -1,12 +1,14 @@
-"""Exact numbers as people read them in each language: amounts, counts, percentages, school years.
+"""Exact numbers as people read them in each language: amounts, counts, percentages, school years, days.
 
 In: a `Fraction`. Out: a string with the non-breaking spaces and the separators of the language. Rounds half up,
 and only where a number of decimals is asked for. The only importer of babel.
 """
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from assistant.conversation import Language
@@ -72,3 +74,9 @@ def joined(items: tuple[str, ...], language: Language) -> str:
     """« a, b et c » or "a, b and c"."""
     word = " et " if language == "fr" else " and "
     return word.join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def day(value: date, language: Language) -> str:
+    """« 1er novembre 2026 », “November 1, 2026”."""
+    text = format_date(value, "long", locale=_LOCALE[language])
+    return f"1er {text[2:]}" if language == "fr" and text.startswith("1 ") else text

@@ -50,6 +50,10 @@ _DOUBTS = {
     "own": Wording(
         "lequel des nombres donnés est celui de votre organisme", "which of the numbers given is that of your body"
     ),
+    "change": Wording(
+        "si la variation donnée s’ajoute aux nombres donnés ou y est déjà comprise",
+        "whether the change given comes on top of the numbers given or is already in them",
+    ),
     "total": Wording("lequel des nombres donnés est le total", "which of the numbers given is the total"),
     "money": Wording("lequel des montants donnés est l’enveloppe", "which of the amounts given is the envelope"),
     "bodies": Wording("lequel des nombres d’organismes est le bon", "which number of bodies is the right one"),

@@ -11,12 +11,16 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.web.api import chat_router, documents_router, health_router
 from assistant.web.boundary import BodyLimit, Boundary
+from assistant.web.document_pages import document_pages
+from assistant.web.embedding import Sites
 from assistant.web.limits import Limits
 from assistant.web.openapi import describe
-from assistant.web.pages import document_pages, problem_page, question_pages
+from assistant.web.pages import problem_page, question_pages
 from assistant.web.problems import Refuser
 from assistant.web.rendering import STATIC, Renderer
 from assistant.web.seams import Health, Library, Responder
+from assistant.web.widget_pages import Script, widget_router
+from assistant.web.workbooks import workbooks_router
 
 API_VERSION = "1"
 _DESCRIPTION = (
@@ -27,16 +31,24 @@ _DESCRIPTION = (
 )
 
 
-def create_app(
-    respond: Responder, library: Library, health: Health, *, limits: Limits, routers: Sequence[APIRouter] = ()
+def create_app(  # noqa: PLR0913 (one argument for each seam)
+    respond: Responder,
+    library: Library,
+    health: Health,
+    *,
+    limits: Limits,
+    routers: Sequence[APIRouter] = (),
+    sites: Sites | None = None,
 ) -> FastAPI:
     """The application. Documentation pages that load scripts from elsewhere are off; `/openapi.json` is on."""
     app = FastAPI(title="Balise", version=API_VERSION, description=_DESCRIPTION, docs_url=None, redoc_url=None)
-    renderer = Renderer()
+    renderer, script, sites = Renderer(), Script.load(), sites or Sites()
     app.include_router(chat_router(respond, limits))
+    app.include_router(workbooks_router(respond, limits))
     app.include_router(documents_router(library))
     app.include_router(health_router(health))
-    app.include_router(question_pages(respond, library, limits, renderer))
+    app.include_router(question_pages(respond, library, limits, renderer, script))
+    app.include_router(widget_router(renderer, limits, sites, script))
     app.include_router(document_pages(library, renderer))
     for router in routers:
         app.include_router(router)
@@ -46,4 +58,5 @@ def create_app(
     describe(app)
     app.add_middleware(BodyLimit, refuser=refuser, limits=limits)
     app.add_middleware(Boundary, refuser=refuser)
+    sites.allow(app)
     return app

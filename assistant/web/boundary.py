@@ -78,7 +78,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = self.limits.larger_bodies.get(scope["path"], self.limits.body_bytes)
+        most = self.limits.bytes_of(scope["path"])
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdecimal() and int(announced) > most:
             refusal = self.refuser.answer(Request(scope), TOO_LARGE, headers=_CLOSE)

@@ -75,7 +75,7 @@ def question_problems(text: str, limits: Limits) -> list[FieldProblem]:
     """What is wrong with the text of a question, once cleaned: nothing in it, or too much."""
     if not text:
         return [FieldProblem("body", "question", "empty", "La question est vide.", "The question is empty.")]
-    return _too_long("question", text, limits.question_characters)
+    return too_long("question", text, limits.question_characters)
 
 
 def _history_problems(history: Sequence[Message], limits: Limits) -> list[FieldProblem]:
@@ -87,11 +87,12 @@ def _history_problems(history: Sequence[Message], limits: Limits) -> list[FieldP
     return [
         problem
         for rank, message in enumerate(history)
-        for problem in _too_long(f"history.{rank}.content", message.content, limits.history_characters)
+        for problem in too_long(f"history.{rank}.content", message.content, limits.history_characters)
     ]
 
 
-def _too_long(field: str, text: str, most: int) -> list[FieldProblem]:
+def too_long(field: str, text: str, most: int) -> list[FieldProblem]:
+    """What is wrong with a text of this field when it goes over a limit, in characters."""
     if len(text) <= most:
         return []
     detail = f"Le texte compte {_grouped(len(text))}\u00a0caractères; la limite est de {_grouped(most)}."

@@ -43,6 +43,13 @@ def _answer(status: str, *statements: tuple[str, list[int], str], **more: Any) -
         "status": status,
         "language": "fr",
         "text": " ".join(texts),
+        "understood": {
+            "question": "Quel est le montant de base par organisme?",
+            "measure": "15158",
+            "numbered": {"volet": ["1"]},
+            "body_type": None,
+            "school_year": None,
+        },
         "statements": [{"text": text, "citations": cited, "kind": kind} for text, cited, kind in statements],
         "citations": [],
         "calculation": None,

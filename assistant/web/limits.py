@@ -19,16 +19,25 @@ _KEPT_CONTROLS = "\n\t"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Ceilings for one request: characters of the question and of each earlier message, messages, bytes of the body.
+    """Ceilings for one request: characters of the question, of each earlier message and of a comment, messages, bytes.
 
-    `larger_bodies` gives the bytes of the paths that take more than `body_bytes`, such as lists of bodies.
+    `larger_bodies` gives the bytes of the paths that take more than `body_bytes`, such as lists of bodies; a path that
+    ends in a slash stands for all paths under it.
     """
 
     question_characters: int = 2_000
     history_messages: int = 20
     history_characters: int = 4_000
+    comment_characters: int = 2_000
     body_bytes: int = 64 * 1024
     larger_bodies: Mapping[str, int] = field(default_factory=dict)
+
+    def bytes_of(self, path: str) -> int:
+        """The largest body that this path takes."""
+        above = (
+            most for prefix, most in self.larger_bodies.items() if prefix.endswith("/") and path.startswith(prefix)
+        )
+        return self.larger_bodies.get(path, max(above, default=self.body_bytes))
 
 
 def clean(text: str) -> str:

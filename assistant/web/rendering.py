@@ -24,16 +24,19 @@ _STYLE = "balise.css"
 _SECURITY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-_HEADERS = {"Content-Security-Policy": _SECURITY, "Cache-Control": "no-store"}
+_HEADERS = {"Cache-Control": "no-store"}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(/\d+)?", re.ASCII)
 _DOLLARS = frozenset({"$", "M$"})
 _LOCALES: dict[Language, str] = {"fr": "fr-CA", "en": "en-CA"}
 
 
 class Renderer:
-    """Holds the templates; one for the whole application, safe to use from several threads."""
+    """Holds the templates; safe to use from several threads.
 
-    def __init__(self) -> None:
+    `words` are further files of words beside `words.yaml`; `security` is the content security policy of the pages.
+    """
+
+    def __init__(self, *words: Path, security: str = _SECURITY) -> None:
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -43,9 +46,12 @@ class Renderer:
         )
         filters = {"amount": _amount, "fill": _fill, "given": _given, "grouped": _grouped, "in_language": _in_language}
         self._templates.filters |= filters
-        self._words = load_words(HERE / "words.yaml")
-        digest = hashlib.sha256((STATIC / _STYLE).read_bytes()).hexdigest()[:8]
-        self._style = f"/static/{_STYLE}?v={digest}"
+        self._words: dict[Language, dict[str, str]] = {"fr": {}, "en": {}}
+        for path in (HERE / "words.yaml", *words):
+            for language, texts in load_words(path).items():
+                self._words[language] |= texts
+        self._headers = _HEADERS | {"Content-Security-Policy": security}
+        self._style = static(_STYLE)
 
     def page(
         self, request: Request, name: str, language: Language, values: dict[str, object], status: int = 200
@@ -62,7 +68,12 @@ class Renderer:
             "other": _in_other_language(request, language),
         }
         body = self._templates.get_template(name).render(shared | values)
-        return HTMLResponse(body, status, _HEADERS | {"Content-Language": _LOCALES[language]})
+        return HTMLResponse(body, status, self._headers | {"Content-Language": _LOCALES[language]})
+
+
+def static(name: str) -> str:
+    """The address of a static file, which changes with the file."""
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
 
 
 def _given(found: Given, language: Language) -> tuple[tuple[str, str], ...]:

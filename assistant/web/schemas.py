@@ -4,9 +4,10 @@ In: an `Answer`, a catalog entry, a health report. Out: their JSON. What an answ
 `trace`) has no name here, and so is never shown.
 """
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.conversation import Answer, Kind, Language, Status
 from assistant.web.calculation_reply import CalculationReply
@@ -51,6 +52,26 @@ class ReferralReply(_Reply):
     reason: str
 
 
+class ModelReply(_Reply):
+    """What a language model cost, where one was asked: the prompts by digest, the tokens as its server counts them."""
+
+    model: str
+    prompts: dict[str, str]
+    input_tokens: int | None
+    output_tokens: int | None
+    calls: int
+
+
+class UnderstoodReply(_Reply):
+    """What the question was taken to ask, with what the conversation and the profile add to its words."""
+
+    question: str
+    measure: str | None
+    numbered: Mapping[str, tuple[str, ...]]
+    body_type: str | None
+    school_year: str | None
+
+
 class AnswerReply(_Reply):
     """An answer. Its status says what it is worth; `citations` and `nearest` hold verified quotes."""
 
@@ -58,6 +79,7 @@ class AnswerReply(_Reply):
     status: Status
     language: Language
     text: str
+    understood: UnderstoodReply | None
     statements: tuple[StatementReply, ...]
     citations: tuple[CitationReply, ...]
     calculation: CalculationReply | None
@@ -69,6 +91,9 @@ class AnswerReply(_Reply):
     index_version: str
     engine: str
     elapsed_ms: float
+    language_model: Annotated[
+        ModelReply | None, Field(description="Only where a language model was asked.", exclude_if=lambda it: it is None)
+    ] = None
 
     @classmethod
     def of(cls, answer: Answer) -> "AnswerReply":
@@ -78,6 +103,7 @@ class AnswerReply(_Reply):
             status=answer.status,
             language=answer.language,
             text=answer.text,
+            understood=UnderstoodReply.model_validate(answer.understood) if answer.understood else None,
             statements=tuple(StatementReply.model_validate(statement) for statement in answer.statements),
             citations=tuple(CitationReply.model_validate(citation) for citation in answer.citations),
             calculation=CalculationReply.of(answer.calculation, answer.citations) if answer.calculation else None,
@@ -89,6 +115,7 @@ class AnswerReply(_Reply):
             index_version=answer.index_version,
             engine=answer.engine,
             elapsed_ms=answer.elapsed_ms,
+            language_model=ModelReply.model_validate(answer.authorship) if answer.authorship else None,
         )
 
 

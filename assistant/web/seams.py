@@ -5,6 +5,8 @@ In: nothing of HTTP. Out: Protocols and one value. The web package knows no conc
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from assistant.conversation import Answer, Question
@@ -21,6 +23,34 @@ class Responder(Protocol):
     def __call__(self, question: Question, progress: Progress | None = None) -> Answer:
         """Answer; `progress` hears of each step from the thread that runs it."""
         ...
+
+
+class NoOriginal(StrEnum):
+    """Why the original of a document is not given."""
+
+    MISSING = "missing"
+    ALTERED = "altered"
+    PERSONAL = "personal"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a document was read from.
+
+    `content` is the file, or its text where personal data had to be masked; `size` is in bytes; `page_shift` is what
+    to add to a printed page for its rank in a PDF, None where it is unknown or the file has no pages.
+    """
+
+    name: str
+    media_type: str
+    size: int
+    content: Path | str
+    page_shift: int | None = None
+
+    @property
+    def masked(self) -> bool:
+        """Whether personal data was masked in it."""
+        return isinstance(self.content, str)
 
 
 class Library(Protocol):
@@ -40,6 +70,10 @@ class Library(Protocol):
 
     def pages(self, document: str) -> tuple[Page, ...]:
         """Where its printed pages start, by offset; none when unknown."""
+        ...
+
+    def original(self, document: str) -> Original | NoOriginal:
+        """The file that it was read from, or why it is not given."""
         ...
 
 

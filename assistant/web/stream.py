@@ -1,10 +1,12 @@
 """An answer as server-sent events: `progress` while it is prepared, then one `answer`, or an `error` (a problem).
 
 In: a responder and a question. Out: a response whose events come as the steps start. The responder runs in a thread of
-the server's pool and hands over its events without ever waiting for the client, so a client that leaves holds nothing.
+the server's pool and hands over its events without ever waiting for the client, so a client that leaves holds nothing;
+its answer is called off, and a language model that is at work on it is stopped.
 """
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
 
@@ -12,6 +14,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.concurrency import run_in_threadpool
 
 from assistant.conversation import Question
+from assistant.watch import CalledOff, Watch
 from assistant.web.boundary import log_error
 from assistant.web.problems import INTERNAL, Problem
 from assistant.web.schemas import AnswerReply
@@ -35,29 +38,33 @@ async def _events(respond: Responder, question: Question, request_id: str) -> As
     def tell(event: bytes | None) -> None:
         loop.call_soon_threadsafe(queue.put_nowait, event)
 
-    work = asyncio.ensure_future(run_in_threadpool(_work, respond, question, request_id, tell))
-    while True:
-        try:
-            event = await asyncio.wait_for(queue.get(), PING_SECONDS)
-        except TimeoutError:
-            yield KEEPALIVE_COMMENT
-            continue
-        if event is None:
-            break
-        yield event
-    await work
-
-
-def _work(respond: Responder, question: Question, request_id: str, tell: Tell) -> None:
-    def progress(step: str) -> None:
-        tell(format_sse_event(event="progress", data_str=json.dumps({"step": step})))
-
+    watch = Watch(lambda step: tell(format_sse_event(event="progress", data_str=json.dumps({"step": step}))))
+    work = asyncio.ensure_future(run_in_threadpool(_work, respond, question, request_id, watch, tell))
     try:
-        reply = AnswerReply.of(respond(question, progress))
+        while True:
+            try:
+                event = await asyncio.wait_for(queue.get(), PING_SECONDS)
+            except TimeoutError:
+                yield KEEPALIVE_COMMENT
+                continue
+            if event is None:
+                break
+            yield event
+        await work
+    finally:
+        watch.call_off()
+
+
+def _work(respond: Responder, question: Question, request_id: str, watch: Watch, tell: Tell) -> None:
+    try:
+        reply = AnswerReply.of(respond(question, watch))
         tell(format_sse_event(event="answer", data_str=reply.model_dump_json()))
+    except CalledOff:
+        return
     except Exception as error:  # noqa: BLE001 (the first byte is gone: whatever failed must become an event)
         log_error(request_id, error)
         problem = Problem.of(INTERNAL, request_id).json()
         tell(format_sse_event(event="error", data_str=json.dumps(problem, ensure_ascii=False)))
     finally:
-        tell(None)
+        with contextlib.suppress(RuntimeError):  # the loop may have gone with its client
+            tell(None)

@@ -11,6 +11,7 @@ from assistant import __main__ as program
 from assistant import ask_command
 from assistant.conversation import Answer, Profile, Question, Status
 from assistant.errors import AssistantError
+from assistant.provenance import Authorship
 
 PIPELINE = pipeline_of(garden_index())
 BASE = "Quel est le montant de base par école?"
@@ -38,6 +39,21 @@ def test_an_answer_for_a_person_has_its_sources_and_a_notice(capsys: pytest.Capt
     assert said.count("4 321") + said.count("4\u00a0321") == 2
     assert "(answered)" in said
     assert "à valider par une personne" in said
+
+
+def test_what_was_exchanged_with_a_model_is_written_to_a_file(tmp_path: Path) -> None:
+    """The exact requests and replies, who wrote the answer, what was removed; without a model, an empty list."""
+    account = Authorship("model", "openai:x", {"compose": "abc"}, 10, 5, 1, (), ({"request": {"messages": []}},))
+    parser = argparse.ArgumentParser()
+    ask_command.add_arguments(parser)
+    words = parser.parse_args(["q", "--dump-exchange", str(tmp_path / "out.json")])
+    answer = Answer("1", Status.ANSWERED, "fr", "Oui.", authorship=account, trace={"removed": (("x", "y"),)})
+    assert ask_command.run(words, lambda _: answer) == 0
+    found = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert (found["engine"], found["exchanges"]) == ("model", [{"request": {"messages": []}}])
+    assert found["removed"] == [["x", "y"]]
+    assert ask_command.run(words, PIPELINE.answer) == 0
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["exchanges"] == []
 
 
 def test_json_is_the_reply_of_the_http_interface(capsys: pytest.CaptureFixture[str]) -> None:

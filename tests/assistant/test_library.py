@@ -10,14 +10,14 @@ from assistant.library import IndexLibrary, health_of
 from ingest.build import build
 
 
-def test_the_library_gives_what_was_ingested() -> None:
+def test_the_library_gives_what_was_ingested(tmp_path: Path) -> None:
     """The catalog in its order, texts, units and pages; an unknown id is a KeyError."""
-    library = IndexLibrary(garden_index())
+    library = IndexLibrary(garden_index(), tmp_path)
     assert [entry.id for entry in library.documents()] == ["jardin", "lettre"]
     assert library.text("jardin") == GARDEN
     assert {unit.document for unit in library.units("lettre")} == {"lettre"}
     assert library.pages("jardin") == ()
-    for read in (library.text, library.units, library.pages):
+    for read in (library.text, library.units, library.pages, library.original):
         with pytest.raises(KeyError):
             read("inconnu")
 

@@ -1,13 +1,16 @@
 """One number per signal for each candidate, comparable between questions, never a not-a-number."""
 
 import math
+from pathlib import Path
 
 import pytest
-from core_fakes import HashEmbedder, garden_index, guide_index
+import yaml
+from core_fakes import GARDEN, LETTER, QUESTIONS, HashEmbedder, garden_index, guide_index, open_new, write_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.conversation import Route
+from assistant.ranking import load_ranking
 from assistant.signals import SIGNALS, SignalReader
 
 READER = SignalReader(garden_index(), HashEmbedder())
@@ -77,6 +80,28 @@ def test_what_is_asked_for_must_stand_in_the_passage() -> None:
     assert of(BASE, "4 321", contact)["lacks_asked"] == 1
     assert of("date limite du rapport", "15 mars", Route(needs=frozenset({"date"})))["has_asked"] == 1
     assert of("c’est quoi un jardin", "se définit", amount)["lacks_asked"] == 1
+
+
+def test_a_question_that_nobody_reviewed_counts_for_less(tmp_path: Path) -> None:
+    """Each of its signals, and the rank of its passage beside one that is asked for in the same words."""
+    index = garden_index()
+    same = [one for one in QUESTIONS if one["about"] != "composters"]
+    words = {"quote": "Une somme de 2,5 M$ sera consacrée aux composteurs.", "fr": [BASE], "document": "lettre"}
+    written = [*same, {**words, "about": "the same words", "reviewed": False}]
+    corpus = write_corpus(tmp_path / "corpus", {"jardin": GARDEN, "lettre": LETTER}, questions=written)
+    drafted = SignalReader(open_new(corpus, tmp_path / "data"), HashEmbedder())
+    (corpus / "questions" / "all.yaml").write_text(yaml.safe_dump([*same, {**words, "about": "the same words"}]))
+    reviewed = SignalReader(open_new(corpus, tmp_path / "data"), HashEmbedder())
+    (stray,) = (question.leads_to for question in drafted.questions if not question.reviewed)
+    low, high = drafted.read(BASE, Route()), reviewed.read(BASE, Route())
+    for signal in ("question_words", "question_grams", "question_vector", "coverage"):
+        assert 0 < low[stray][signal] < high[stray][signal], signal
+    others = [name for name in low if name != stray]
+    assert {name: low[name] for name in others} == {name: high[name] for name in others}
+    right = next(question.leads_to for question in index.expectations.questions if question.text == BASE)
+    assert low[right]["question_words"] == high[right]["question_words"] > low[stray]["question_words"]
+    ranking = load_ranking()
+    assert ranking.score(low[stray]) < ranking.score(high[stray])
 
 
 def test_units_that_say_the_same_words_count_as_one_for_the_gate() -> None:

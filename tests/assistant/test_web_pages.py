@@ -32,6 +32,7 @@ HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;{{ 7
 SHELF = Shelf(plan_library())
 RESPOND = ScriptedResponder(full_answer())
 CLIENT = make_client(respond=RESPOND, library=SHELF)  # one for all: building the templates takes longer than a test
+WIDGET_PAGES = {"/", "/?lang=en"}
 PAGES = ["/", "/?lang=en", "/documents", "/documents?lang=en", "/documents/plan", "/documents/plan?lang=en"]
 
 
@@ -89,7 +90,9 @@ def check_structure(found: BeautifulSoup) -> None:
 
 
 def check_no_code(found: BeautifulSoup) -> None:
-    """No script, no inline style, no event handler, nothing loaded from elsewhere."""
+    """No script but the widget's file, no inline style, no event handler, nothing loaded from elsewhere."""
+    for script in found.select("script[src^='/widget-']"):
+        assert not script.extract().get_text()
     assert not found.select("script, style, iframe, object, embed, img, [style], base")
     assert not [name for element in found.select("*") for name in element.attrs if name.startswith("on")]
     for element in found.select("[src], link[href]"):
@@ -121,9 +124,10 @@ def test_answer_pages_are_well_built(status: Status, lang: str) -> None:
 
 @pytest.mark.parametrize("path", [*PAGES, "/nowhere"])
 def test_pages_forbid_all_code(path: str) -> None:
-    """The content security policy lets in our style sheet and our images, nothing else."""
+    """The policy lets in our style sheet and our images; where the widget is, its file and its requests too."""
     headers = CLIENT.get(path, headers={"Accept": "text/html"}).headers
     policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
+    widget = {"script-src": "'self'", "connect-src": "'self'", "require-trusted-types-for": "'script'"}
     assert policy == {
         "default-src": "'none'",
         "style-src": "'self'",
@@ -131,6 +135,7 @@ def test_pages_forbid_all_code(path: str) -> None:
         "base-uri": "'none'",
         "form-action": "'self'",
         "frame-ancestors": "'self'",
+        **(widget | {"trusted-types": "'none'"} if path in WIDGET_PAGES else {}),
     }
     assert headers["x-content-type-options"] == "nosniff"
 
@@ -239,7 +244,7 @@ def test_a_document_shows_its_card_and_all_its_text() -> None:
     assert [a["href"] for a in found.select("nav.pages a")] == ["#page-1", "#page-2"]
     assert "[renseignement masqué]" in text
     assert "000_plan.txt" in one(found, "dl.card").get_text()
-    assert [th.get_text() for th in found.select("article th")] == ["Indicateur", "Cible"]
+    assert [th.get_text() for th in found.select("article thead th")] == ["Indicateur", "Cible"]
     assert not found.select("mark")
 
 
@@ -247,7 +252,7 @@ def test_a_historical_document_says_so() -> None:
     """The warning stands above the text."""
     library = MemoryLibrary((entry("b", status="historical"),), {"b": "x"}, {"b": ()})
     found = page("/documents/b", library)
-    assert "Document historique" in one(found, "p.warning").get_text()
+    assert "Document historique" in one(found, "div.warning").get_text()
     assert "Aucun passage" in one(found, "article").get_text()
 
 

@@ -8,13 +8,14 @@ import pytest
 
 from assistant.conversation import Parameter, Status
 from assistant.web import wording
+from assistant.web.seams import NoOriginal
 from assistant.web.wording import load_words
-from ingest.catalog import Authority
+from ingest.catalog import Authority, CatalogEntry
 from ingest.errors import CatalogError
 
 FOLDER = Path(wording.__file__).parent
 WORDS = load_words(FOLDER / "words.yaml")
-CHOSEN = ("status_", "authority_", "parameter_", "notice_")
+CHOSEN = ("status_", "authority_", "parameter_", "notice_", "warning_", "original_", "state_")
 TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in sorted((FOLDER / "templates").glob("*.html")))
 
 
@@ -47,8 +48,11 @@ def test_every_value_has_its_words() -> None:
         *(f"status_{status}" for status in Status),
         *(f"authority_{authority}" for authority in get_args(Authority)),
         *(f"parameter_{status}" for status in get_args(Parameter.__annotations__["status"])),
-        "notice_invalid_span",
-        "notice_span_not_shown",
+        *(f"original_{reason}" for reason in NoOriginal),
+        *(f"state_{status}" for status in get_args(CatalogEntry.model_fields["status"].annotation)),
+        *("notice_invalid_span", "notice_some_invalid", "notice_span_not_shown", "notice_some_not_shown"),
+        *("warning_local", "warning_unknown"),
+        "original_masked",
         "parameter_status",
     }
     assert {key for key in WORDS["fr"] if key.startswith(CHOSEN)} == wanted

@@ -23,7 +23,7 @@ from assistant.conversation import (
 )
 from assistant.web.app import create_app
 from assistant.web.limits import Limits
-from assistant.web.seams import HealthReport, Library, Progress, Responder
+from assistant.web.seams import HealthReport, Library, NoOriginal, Original, Progress, Responder
 from ingest.catalog import CatalogEntry
 from ingest.documents import Heading, Page, Part, Run, Source, Unit, UnitKind
 from ingest.fold import MASK
@@ -56,6 +56,7 @@ class MemoryLibrary:
     texts: dict[str, str]
     segments: dict[str, tuple[Unit, ...]]
     starts: dict[str, tuple[Page, ...]] = field(default_factory=dict)
+    originals: dict[str, Original] = field(default_factory=dict)
 
     def documents(self) -> tuple[CatalogEntry, ...]:
         return self.entries
@@ -70,6 +71,9 @@ class MemoryLibrary:
         if document not in self.texts:
             raise KeyError(document)
         return self.starts.get(document, ())
+
+    def original(self, document: str) -> Original | NoOriginal:
+        return self.originals.get(document, NoOriginal.MISSING)
 
 
 class ScriptedResponder:
@@ -168,6 +172,9 @@ class Shelf:
 
     def pages(self, document: str) -> tuple[Page, ...]:
         return self.current.pages(document)
+
+    def original(self, document: str) -> Original | NoOriginal:
+        return self.current.original(document)
 
 
 def citation(n: int = 1, quote: str = "Le montant de base est de 21 989 $ pour l’année 2024-2025.") -> Citation:

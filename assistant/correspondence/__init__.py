@@ -1,0 +1,1 @@
+"""E-mail in, checked draft out: nothing here sends anything, and no answer is composed here."""
