@@ -42,8 +42,8 @@ widget: ## build the chat widget from assistant/web/widget/
 	$(ESBUILD) assistant/web/widget/element.js --bundle --minify --format=iife --target=es2022 --charset=utf8 \
 	  --loader:.css=text --log-level=warning --banner:js='/*! balise-chat $(VERSION), MIT */' --outfile=$(WIDGET)
 
-clean: ## remove the virtual environment, the index and the caches
-	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+clean: ## remove the virtual environment, the index and the caches; what people wrote (var/balise.sqlite) stays
+	rm -rf .venv var/builds var/current var/ingest.lock .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 
 # torch comes first and alone: an unpinned torch, or a build for another device, brings gigabytes. TORCH_INDEX names a
 # wheel index with builds for the processor only.

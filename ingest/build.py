@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.catalog import Catalog, CatalogEntry, load_catalog
+from ingest.conflicts import bind_conflicts
 from ingest.embed import Embedder
 from ingest.errors import IngestError, StoreError
 from ingest.expected import bind
@@ -137,8 +138,9 @@ def _contents(corpus: Path, segmented: Sequence[Segmented], catalogued: Collecti
     texts = {one.entry.id: one.source.text for one in segmented}
     documents = tuple(StoredDocument(one.entry, one.source.text, one.source.pages) for one in segmented)
     expectations = bind(corpus, texts, units, catalogued)
+    conflicts = bind_conflicts(corpus, texts, catalogued)
     words = vocabulary([*texts.values(), *(question.text for question in expectations.questions)])
-    return Contents(documents, units, expectations, repeats(units, texts), words)
+    return Contents(documents, units, expectations, repeats(units, texts), words, conflicts)
 
 
 def _rows(contents: Contents) -> list[tuple[str, str]]:

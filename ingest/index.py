@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.catalog import CatalogEntry
+from ingest.conflicts import Conflict
 from ingest.documents import Page, Unit
 from ingest.embed import Embedder
 from ingest.errors import StoreError
@@ -64,6 +65,7 @@ class Contents:
     expectations: Expectations
     repeats: Mapping[str, str]
     vocabulary: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
 
 
 MANIFEST = TypeAdapter(Manifest)
@@ -104,6 +106,7 @@ class Index:
         self.expectations = contents.expectations
         self.repeats = contents.repeats
         self.vocabulary = contents.vocabulary
+        self.conflicts = contents.conflicts
         self.documents: Mapping[str, StoredDocument] = {d.entry.id: d for d in contents.documents}
         self.units: Mapping[str, Unit] = {unit.id: unit for unit in contents.units}
         self.passages = LexicalIndex.open(folder / "passages")

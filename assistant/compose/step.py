@@ -23,7 +23,7 @@ from assistant.conversation import (
 from assistant.referrals import Referrals
 from assistant.replies import Replies
 from assistant.working import sentences
-from ingest.documents import Runs, Unit, UnitKind
+from ingest.documents import Run, Runs, Unit, UnitKind
 from ingest.expected import Gap, Target
 from ingest.index import Index
 from ingest.tokens import tokenize
@@ -87,7 +87,22 @@ class Composer:
         status = Status.PARTIALLY_ANSWERED if eligibility and first.close else Status.ANSWERED
         if first.unit.labels.get("amount_printed") == "no" and "amount" in turn.route.needs:
             status = Status.NOT_IN_DOCUMENTS
-        return Draft(status, tuple(statements), notebook.citations, eligibility=eligibility)
+        conflicts = self._conflicts(turn.language, notebook, statements)
+        return Draft(status, tuple(statements), notebook.citations, eligibility=eligibility, conflicts=conflicts)
+
+    def _conflicts(self, language: Language, notebook: Notebook, statements: list[Statement]) -> tuple[str, ...]:
+        """Every side of the known conflicts that what is cited is a side of; the sentence about each is added."""
+        shown: list[str] = []
+        cited = notebook.citations
+        for conflict in self.index.conflicts:
+            if any(_overlaps(one, document, place) for one in cited for document, place in conflict.sides):
+                sides = [notebook.cite(document, (place,)) for document, place in conflict.sides]
+                numbers = tuple(number for side in sides for number in side)
+                reply = conflict.reply_fr if language == "fr" else conflict.reply_en
+                statements.append(Statement(reply, numbers))
+                quotes = {one.n: one.quote for one in notebook.citations}
+                shown.extend(f"«\u00a0{quotes[number]}\u00a0» [{number}]" for number in numbers)
+        return tuple(shown)
 
     def _passages(self, turn: Turn) -> Iterator[Passage]:
         """One passage per unit kept, best first; of units that say the same words, the first."""
@@ -195,6 +210,10 @@ class Composer:
 
     def _cite(self, sources: Sequence[SourceQuote], notebook: Notebook) -> tuple[int, ...]:
         return tuple(number for source in sources for number in notebook.cite_source(source))
+
+
+def _overlaps(citation: Citation, document: str, place: Run) -> bool:
+    return citation.document == document and citation.start < place.end and place.start < citation.end
 
 
 def _lead(unit: Unit) -> Runs:

@@ -84,7 +84,7 @@ _SCHOOLS = rf"{_A}(?:etablissements?\b|ecoles?\b|schools?\b|institutions?\b|coll
 _OTHER = (
     r"(?:ans?\b|annees?\b|years?\b|jours?\b|days?\b|mois\b|months?\b|h\b|heures?\b|hours?\b|axes?\b|actions?\b|"
     r"fois\b|times\b|points?\b|scenarios?\b|volets?\b|components?\b|eme\b|er\b|e\b|cibles?\b|targets?\b|"
-    r"enveloppes?\b|envelopes?\b|comites?\b|partenariats?\b|collaborations?\b|montants?\b|amounts?\b|"
+    r"enveloppes\b|envelopes\b|comites?\b|partenariats?\b|collaborations?\b|montants?\b|amounts?\b|"
     r"questions?\b|personnes?\b|people\b|employes?\b|rencontres?\b)"
 )
 _UNITS: tuple[tuple[Unit, str], ...] = (
@@ -99,6 +99,19 @@ _UNITS: tuple[tuple[Unit, str], ...] = (
     ("other", _OTHER),
 )
 _AFTER = tuple((unit, re.compile(rf"(?: ?{pattern})")) for unit, pattern in _UNITS)
+_GOES_ON = frozenset(
+    """
+    a au aux en dans chez sur et ou pour dont notre nous nos de des du d le la les un une ce cette ces qui que par plus moins
+    avec ici soit donc puis pis mais si est sont etait c'est ca combien quelle quel env enveloppe volet mesure budget total
+    totaux ensemble reseau province provincial provinciaux quebec retenus reconnus calcules comptes supplementaires additionnels
+    maintenant actuellement environ chacun chacune respectivement svp merci x vs fois versus repartis repartir calcule
+    the an of out in on at for to and or our ours we us is are was were with now this that which per more less fewer extra
+    additional then but so if how what envelope component measure overall altogether total network province-wide each
+    respectively please thanks times combined
+    """.split()
+)
+"""Words after a bare number that name nothing it could count; after any other word in lower case, it counts that."""
+_NEXT_WORD = re.compile(r" (?:[a-z]{1,2}')?([a-z][a-z'-]+)")
 _SECTOR_BEFORE: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     ("fga", re.compile(r"\bfga ?[:=]? ?$")),
     ("fgj", re.compile(r"\bfgj ?[:=]? ?$")),
@@ -134,12 +147,12 @@ def read(text: str, language: Language, masked: Sequence[tuple[int, int]] = ()) 
     numbers: list[Number] = []
     for match in _NUMBER.finditer(line):
         since = numbers[-1].end if numbers else 0
-        if (number := _number(match, line, language, since)) is not None:
+        if (number := _number(match, line, text, language, since)) is not None:
             numbers.append(number)
     return tuple(numbers)
 
 
-def _number(match: re.Match[str], line: str, language: Language, since: int) -> Number | None:
+def _number(match: re.Match[str], line: str, original: str, language: Language, since: int) -> Number | None:
     value, doubtful = _value(match, language)
     scale = (match["scale"] or "").strip()
     glued = bool(scale) and match.start("scale") == match.end("decimals" if match["decimals"] else "digits")
@@ -153,6 +166,8 @@ def _number(match: re.Match[str], line: str, language: Language, since: int) -> 
         unit, end = _unit_after(line, end)
     if unit is None and _SCALE.get(scale, 1) >= _SCALE["m"]:
         unit = "money"
+    if unit is None and _counts_another_thing(line, end, original):
+        unit = "other"
     if unit is None:
         unit = _unit_before(line[: match.start()], since)
     return Number(-value if match["sign"] else value, unit, match.start(), end, match[0].strip(), doubtful)
@@ -181,6 +196,15 @@ def _unit_after(line: str, end: int) -> tuple[Unit | None, int]:
         if found:
             return unit, found.end()
     return None, end
+
+
+def _counts_another_thing(line: str, end: int, original: str) -> bool:
+    """« 35 directions »: a word that is not known as a unit, nor goes on with the sentence, nor is a name."""
+    word = _NEXT_WORD.match(line, end)
+    if word is None or word[1] in _GOES_ON:
+        return False
+    typed = original[word.start(1) : word.end(1)]
+    return typed[0].islower() or (typed.isupper() and len(typed) > 2 and typed != "CSS")  # noqa: PLR2004 (an acronym)
 
 
 def _unit_before(text: str, since: int) -> Unit | None:

@@ -86,7 +86,7 @@ _NAMES = re.compile(
     r"question) ?\d+"
     rf"|\b\d{{1,2}}(?:er|st|nd|rd|th)? (?:of )?{_MONTH}(?:,? 20\d\d\b)?"
     rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?:, 20\d\d\b)?"
-    r"|\b(?:en|in|depuis|since) 19\d\d\b|\b20\d\d-\d\d-\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b"
+    r"|\b\d{1,2} ?h(?: ?[0-5]\d)?\b|\b(?:en|in) 19\d\d\b|\b(?:depuis|since) (?:19|20)\d\d\b|\b20\d\d-\d\d-\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b"
     r"|\b\d+(?:e|er|ere|eme|ieme|th|nd|rd|st)\b"
     r"|(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
     r"(?:[^\d\n]{0,6}\b(?:postes?|ext(?:ension|\.)?|p\.|x|#) ?[.:#]? ?\d{1,5}\b)?"

@@ -208,10 +208,20 @@ def garden_index() -> Index:
 @cache
 def guide_index() -> Index:
     """An index of the real guide alone."""
+    return _real_index(GUIDE)
+
+
+@cache
+def strategy_index() -> Index:
+    """An index of the real summary of the Strategy alone."""
+    return _real_index("strategie-valorisation-2022-2026")
+
+
+def _real_index(document: str) -> Index:
     folder = temporary_folder()
     (folder / "corpus" / "documents").mkdir(parents=True)
     catalog = yaml.safe_load((ROOT / "corpus" / "catalog.yaml").read_text(encoding="utf-8"))
-    cards = [card for card in catalog["documents"] if card["id"] == GUIDE]
+    cards = [card for card in catalog["documents"] if card["id"] == document]
     (folder / "corpus" / "catalog.yaml").write_text(yaml.safe_dump({"documents": cards}), encoding="utf-8")
     shutil.copy(ROOT / "corpus" / "documents" / cards[0]["file"], folder / "corpus" / "documents")
     return open_new(folder / "corpus", folder / "data")

@@ -1,9 +1,11 @@
 """What is composed always passes the guard; each kind of turn becomes the draft that its status promises."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from core_fakes import garden_index, guide_index, real_replies, turn
+import yaml
+from core_fakes import garden_index, guide_index, open_new, real_replies, strategy_index, turn, write_garden
 
 from assistant.compose.passages import Passages
 from assistant.compose.step import Composer
@@ -133,3 +135,39 @@ def test_the_same_turn_gives_the_same_draft() -> None:
     before = turn("q", candidates=kept(index, *list(index.units.values())[:3]))
     assert composed(index, before) == composed(index, before)
     assert isinstance(before.candidates[0].leads_to, Target)
+
+
+def test_when_one_side_of_a_conflict_is_cited_every_side_is(tmp_path: Path) -> None:
+    """The sentence about it is said, each side is quoted beside the others, and the guard passes the whole."""
+    corpus = write_garden(tmp_path / "corpus")
+    entry = {
+        "id": "date",
+        "sides": [
+            {"document": "jardin", "quote": "La date limite pour le rapport est le 15 mars."},
+            {"document": "lettre", "quote": "Une somme de 2,5 M$ sera consacrée aux composteurs."},
+        ],
+        "reply_fr": "Les deux textes ne disent pas la même chose.",
+        "reply_en": "The two texts do not say the same.",
+    }
+    (corpus / "conflicts.yaml").write_text(yaml.safe_dump([entry], allow_unicode=True), encoding="utf-8")
+    index = open_new(corpus, tmp_path / "data")
+    unit = next(u for u in index.units.values() if "date limite" in index.reading(u).text)
+    draft = composed(index, turn("q", candidates=kept(index, unit)))
+    assert entry["reply_fr"] in [one.text for one in draft.statements]
+    assert len(draft.conflicts) == 2
+    assert "2,5" in draft.conflicts[1]
+    assert Guard(index).check(draft).removed == ()
+    other = next(u for u in index.units.values() if "se définit" in index.reading(u).text)
+    assert composed(index, turn("q", candidates=kept(index, other))).conflicts == ()
+
+
+def test_all_axes_are_listed_where_all_are_asked_for_and_one_is_found() -> None:
+    """Not their actions; an action without a printed amount is no answer to how much it costs."""
+    index = strategy_index()
+    line = next(u for u in index.units.values() if u.labels.get("axis") == "4" and "action" not in u.labels)
+    draft = composed(index, turn("q", candidates=kept(index, line), route=Route(needs=frozenset({"axes"}))))
+    assert len({one.quote[:5] for one in draft.citations}) == 4
+    silent = next(u for u in index.units.values() if u.labels.get("amount_printed") == "no")
+    amount = Route(needs=frozenset({"amount"}))
+    assert composed(index, turn("q", candidates=kept(index, silent), route=amount)).status is Status.NOT_IN_DOCUMENTS
+    assert composed(index, turn("q", candidates=kept(index, silent))).status is Status.ANSWERED

@@ -11,7 +11,7 @@ from assistant.conversation import Answer, Message, Profile, Question, Status
 from assistant.web.limits import Limits, clean
 
 ANSWER_KEYS = [
-    "id", "status", "language", "text", "statements", "citations", "calculation", "missing", "conflicts",
+    "id", "status", "language", "text", "understood", "statements", "citations", "calculation", "missing", "conflicts",
     "eligibility", "nearest", "referral", "index_version", "engine", "elapsed_ms",
 ]  # fmt: skip
 CITATION_KEYS = [

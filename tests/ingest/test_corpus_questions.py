@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from assistant.lock import loose
 from ingest.catalog import load_catalog, load_yaml
+from ingest.conflicts import load_conflicts
 from ingest.documents import DropReason, Unit
 from ingest.expected import Expectations, ExpectedEntry, GapEntry, bind
 from ingest.fold import fold, read
@@ -177,6 +178,13 @@ def test_figures_of_short_answers_stand_in_their_passage() -> None:
         said = [read(texts[unit.document], part.runs).text for part in unit.parts]
         for short in (target.short_fr, target.short_en):
             assert loose(short, *said, *unit.titles) == frozenset(), (target.id, short)
+
+
+def test_figures_of_conflicts_stand_in_their_sides() -> None:
+    """Both sentences of a known conflict say only figures that a side of it has."""
+    for conflict in load_conflicts(CORPUS):
+        for reply in (conflict.reply_fr, conflict.reply_en):
+            assert loose(reply, *(side.quote for side in conflict.sides)) == frozenset(), conflict.id
 
 
 def figures_en(text: str) -> set[str]:

@@ -137,6 +137,17 @@ def test_a_folder_that_cannot_be_written_is_named(corpus: Path) -> None:
         pass
 
 
+def test_the_example_of_the_documentation_is_an_entry(tmp_path: Path) -> None:
+    """It binds to the real corpus, as the text says: the label tells which passage is meant."""
+    corpus = Path(shutil.copytree(CORPUS, tmp_path / "corpus"))
+    shutil.rmtree(corpus / "questions")
+    (corpus / "questions").mkdir()
+    guide = (CORPUS.parent / "docs" / "expected-questions.md").read_text(encoding="utf-8")
+    example = guide.split("```yaml\n")[1].split("```")[0]
+    (corpus / "questions" / "example.yaml").write_text(example, encoding="utf-8")
+    assert "un veilleur, est-ce que c'est payé?" in Survey(corpus).questions
+
+
 def test_every_passage_of_the_real_documents_can_be_named(tmp_path: Path) -> None:
     """Each by a quote, and a label where the same words stand twice; all entries bind, to as many passages."""
     corpus = Path(shutil.copytree(CORPUS, tmp_path / "corpus"))
