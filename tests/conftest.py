@@ -1,4 +1,9 @@
-"""What holds for every test: no test depends on how fast the machine is."""
+"""What holds for every test: no test depends on how fast the machine is, nor on what else runs on it."""
+
+import os
+
+# Threads of torch that wait for a processor which another program holds spin: 0.4 s became 16 s. Read when torch is loaded.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from hypothesis import settings
 

@@ -103,12 +103,17 @@ class Passages:
     def short(self, passage: Passage, language: Language, notebook: Notebook) -> Iterator[Statement]:
         """The fact that was asked for, in one reviewed sentence; its figures stand in the quote or in the headings."""
         unit, runs = passage.unit, self._quoted(passage)
-        first = passage.targets[0] if passage.targets and not passage.close and not passage.others else None
-        short = (first.short_fr if language == "fr" else first.short_en) if first is not None else ""
-        cited = [runs, *(heading.runs for heading in unit.section if _backs(heading.title, short))]
-        if first is not None and loose(short, *(self._words(unit.document, one) for one in cited)):
-            cited.append(first.focus)  # a footnote: it is quoted after what it is a note of
-        if short and not loose(short, *(self._words(unit.document, one) for one in cited)):
+        if not passage.targets or passage.close or passage.others:
+            return
+        target = passage.targets[0]
+        short = target.short_fr if language == "fr" else target.short_en
+        cited, missing = [runs], loose(short, self._words(unit.document, runs))
+        for more in (*(heading.runs for heading in reversed(unit.section)), target.focus):  # a focus may be a footnote
+            unsaid = loose(short, self._words(unit.document, more))
+            if missing - unsaid:
+                cited.append(more)
+                missing &= unsaid
+        if short and not missing:
             numbers = tuple(number for one in cited for number in notebook.cite(unit.document, one, unit))
             yield Statement(f"{self._replies.say('short', language)}{_colon(language)}{short}", numbers)
 
@@ -166,11 +171,6 @@ class Passages:
 
     def _is_reference(self, unit: Unit, part: Part) -> bool:
         return bool(_REFERENCE.search(self._words(unit.document, part.runs)))
-
-
-def _backs(title: str, text: str) -> bool:
-    """Whether a heading has some of the figures of a text (« volet 2 »)."""
-    return len(loose(text, title)) < len(loose(text))
 
 
 def _colon(language: Language) -> str:

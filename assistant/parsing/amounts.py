@@ -3,13 +3,13 @@
 In: a question as typed, its language. Out: a `Line`: the cleaned text with number words as digits, the same text
 folded (lower case, no accents, same length), and its `Number`s in order. Reads French and English amounts and counts:
 « 1,2 M$ », "$4.5M", « 12 500 000 $ », "12,000,000", « 750,5 », « douze millions ». A number that can be read two ways
-(« 96,000 » in French) is marked `doubtful`; nothing is guessed.
+(« 96,000 » in French, « 2500 000 ») is marked `doubtful`; nothing is guessed.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -101,13 +101,13 @@ _UNITS: tuple[tuple[Unit, str], ...] = (
 _AFTER = tuple((unit, re.compile(rf"(?: ?{pattern})")) for unit, pattern in _UNITS)
 _GOES_ON = frozenset(
     """
-    a au aux en dans chez sur et ou pour dont notre nous nos de des du d le la les un une ce cette ces qui que par plus moins
-    avec ici soit donc puis pis mais si est sont etait c'est ca combien quelle quel env enveloppe volet mesure budget total
-    totaux ensemble reseau province provincial provinciaux quebec retenus reconnus calcules comptes supplementaires additionnels
-    maintenant actuellement environ chacun chacune respectivement svp merci x vs fois versus repartis repartir calcule
-    the an of out in on at for to and or our ours we us is are was were with now this that which per more less fewer extra
-    additional then but so if how what envelope component measure overall altogether total network province-wide each
-    respectively please thanks times combined
+    a au aux en dans chez sur et ou pour dont notre nous nos de des du d le la les un une ce cette ces qui que par
+    plus moins avec ici soit donc puis pis mais si est sont etait c'est ca combien quelle quel env enveloppe volet
+    mesure budget total totaux ensemble reseau province provincial provinciaux quebec retenus reconnus calcules
+    comptes supplementaires additionnels maintenant actuellement environ chacun chacune respectivement svp merci x
+    vs fois versus repartis repartir calcule the an of out in on at for to and or our ours we us is are was were
+    with now this that which per more less fewer extra additional then but so if how what envelope component measure
+    overall altogether total network province-wide each respectively please thanks times combined
     """.split()
 )
 """Words after a bare number that name nothing it could count; after any other word in lower case, it counts that."""
@@ -148,7 +148,8 @@ def read(text: str, language: Language, masked: Sequence[tuple[int, int]] = ()) 
     for match in _NUMBER.finditer(line):
         since = numbers[-1].end if numbers else 0
         if (number := _number(match, line, text, language, since)) is not None:
-            numbers.append(number)
+            run_on = bool(numbers) and line[since - 1].isdigit() and line[since : match.start()] == " "
+            numbers.append(replace(number, doubtful=True) if run_on else number)
     return tuple(numbers)
 
 

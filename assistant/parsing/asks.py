@@ -84,7 +84,7 @@ def ask_of(reading: Reading) -> Ask | None:  # noqa: PLR0911 (one return for eac
         return "single"
     if not (asked and _about_sharing(reading)):
         return None
-    if reading.moves_envelope and reading.counts:
+    if reading.moves_envelope and (reading.counts or reading.shares):
         return "delta"
     if len(reading.volets) > 1 and (reading.counts or reading.envelopes):
         return "sum_volets"
@@ -128,7 +128,11 @@ def _specific(reading: Reading) -> Ask | None:
     if reading.number is not None and not reading.counts:
         if _LEFT.search(text) and money:
             return "balance"
-        if (_BASE.search(text) or _MINIMUM.search(text) or reading.base is not None) and not money and _TOTALLED.search(text):
+        if (
+            (_BASE.search(text) or _MINIMUM.search(text) or reading.base is not None)
+            and not money
+            and _TOTALLED.search(text)
+        ):
             return "base_total"
     if _WORTH.search(text) and (money or reading.counts):
         return "unit_value"

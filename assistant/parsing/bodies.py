@@ -26,10 +26,12 @@ _CUT = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"\b(?:nous|nos|notre|mon|ma|mes|moi|on|ai|avons|avait|aurait|we|our|us|ours|my|i|total\w*|tout\w*|reseau|network|"
-    r"ensemble|overall|all|un|une|an|qui|which|what|would|combien|how|si|if|envelopp?es?|budget|postes?|posts?|effectifs?|"
+    r"ensemble|overall|all|un|une|an|qui|which|what|would|combien|how|si|if|envelopp?es?|budget|postes?|"
+    r"posts?|effectifs?|"
     r"enrol?lments?|students?|eleves?|sur|out|them|dont|ajout\w*|passe\w*|sont|is|are|donne\w*|calcul\w*|simul\w*|"
     r"repart\w*|partag\w*|montant|base|annee|year|volets?|mesure|measure|component|pi|ca|cela|it|il y|il|there|"
-    r"faire|fais|c'est|ont|has|have|had|avait|avaient|environ|about|around|exactement|seulement|only|presque|almost|fgj|fp|fga|jeunes|adultes|youth|vocational|adults?)\b"
+    r"faire|fais|c'est|ont|has|have|had|avait|avaient|environ|about|around|exactement|seulement|only|"
+    r"presque|almost|fgj|fp|fga|jeunes|adultes|youth|vocational|adults?)\b"
 )
 _US = re.compile(
     r"(?:nous(?: autres)?|moi|chez nous|us|ours|(?:notre|mon|ma|our|my) (?:css|cs|centre|ecole|college|organisme|"
@@ -37,7 +39,8 @@ _US = re.compile(
 )
 """The body of the person, as one of a list that names others."""
 _SHARED = re.compile(
-    r"\b(?:entre|between|among|parmi|repart\w*|partag\w*|divis\w*|distribu\w*|ventil\w*|split\w*|shar(?:e|es|ed|ing) (?:it|a|an|the)|"
+    r"\b(?:entre|between|among|parmi|repart\w*|partag\w*|divis\w*|distribu\w*|ventil\w*|split\w*|shar(?:e|"
+    r"es|ed|ing) (?:it|a|an|the)|"
     r"chacun\w*|each)\b"
 )
 _LINK_LAST = re.compile(

@@ -59,7 +59,10 @@ class Counts:
             before, after = self.sentence.around(number)
             before = cues.TOTAL_OF_THE_ONE_BEFORE.sub("", before, count=1)
             if moved := self._from(number, before):
+                self.own.append((number.unit, moved.value))
                 self.changes.append(Change(number.unit, number.value - moved.value))
+                continue
+            if self._leaves(number, after):
                 continue
             part = self._part(free, number, before, after)
             if part == "change":
@@ -68,7 +71,9 @@ class Counts:
                 self.totals.append((number.unit, number.value))
             elif part == "own" and not self.in_list:
                 self.own.append((number.unit, number.value))
-            elif part in {"doubt", "own"} or (number.unit is None and (self.in_list or self._counts(number, before, after))):
+            elif part in {"doubt", "own"} or (
+                number.unit is None and (self.in_list or self._counts(number, before, after))
+            ):
                 self.doubts.append(number.raw)
             elif number.unit is not None:
                 unknown.append(number)
@@ -80,6 +85,12 @@ class Counts:
         if previous is None or previous.unit not in WEIGHTS or not cues.TO.fullmatch(before):
             return None
         return previous if cues.FROM.search(self.sentence.plain[: previous.start]) else None
+
+    def _leaves(self, number: Number, after: str) -> bool:
+        """Whether a number is the one that another moves from: it is read with that one."""
+        following = [one for one in self.sentence.numbers if one.start == number.end + len(after)]
+        moves = following and following[0].unit in WEIGHTS and cues.TO.fullmatch(after)
+        return bool(moves) and cues.FROM.search(self.sentence.plain[: number.start]) is not None
 
     def _counts(self, number: Number, before: str, after: str) -> bool:
         """Whether a bare number must count something: it stands with a count, or takes the place of one."""

@@ -18,7 +18,8 @@ TOTAL_AFTER = re.compile(
     r"ensemble)\b"
 )
 OWN_BEFORE = re.compile(
-    r"\b(?:nous|nos|notre|mon|ma|mes|moi|on a|on avait|on en avait|on aurait|on aura|on recevrait|on toucherait|j'ai|on en a|on compte|"
+    r"\b(?:nous|nos|notre|mon|ma|mes|moi|on a|on avait|on en avait|on aurait|on aura|on recevrait|"
+    r"on toucherait|j'ai|on en a|on compte|"
     r"our|ours|we have|we had|we've|we|my|i have|i had|j'avais|"
     r"us)\b[^,;.!?\n\d]{0,40}$"
     r"|\b(?:un|une|a|an|le|the|this|ce|cette|notre|our) (?:(?:petite?|grande?|private|public|small|large|seule?) )?"
@@ -60,12 +61,15 @@ TIMES = re.compile(r"\s*(?:a|at|x|×|\*|fois|times|@)\s*")
 RECEIVED = re.compile(
     r"\b(?:(?:recu\w*|recev\w*|recoi\w*|touch\w*|obten\w*|obtien\w*|eu|got|gets?|getting|receiv\w*)"
     r"|(?:notre|ma|our|my) (?:part|quote-part|share|allocation) (?:est|etait|serait|is|was|would be)(?: de)?"
-    r"|(?:nous|us) (?:a |ont |have |has )?(?:donn\w*|vers\w*|accord\w*|allou\w*|octroy\w*|give\w*|gave|pa(?:id|ys?)|sent))"
-    r"(?: (?:environ|about|around|exactement|exactly|a peu pres|autour de|pres de|seulement|only|un montant de|une somme de"
+    r"|(?:nous|us) (?:a |ont |have |has )?(?:donn\w*|vers\w*|accord\w*|allou\w*|octroy\w*|give\w*|gave|"
+    r"pa(?:id|ys?)|sent))"
+    r"(?: (?:environ|about|around|exactement|exactly|a peu pres|autour de|pres de|seulement|only|"
+    r"un montant de|une somme de"
     r"|la somme de|le montant de|a total of|an amount of|au total|deja|already))*\s*$"
 )
 _NOT_THE_ENVELOPE = (
-    r"(?!(?:part|portion|montants?|pourcentage|proportion|share|amounts?|valeur|value|allocation|formule|formula|recev\w*|"
+    r"(?!(?:part|portion|montants?|pourcentage|proportion|share|amounts?|valeur|value|allocation|formule|"
+    r"formula|recev\w*|"
     r"recoi\w*|touch\w*|aur\w*|receive\w*|gets?|avec|with|si|if|on|nous|we|i|you)\b)"
 )
 ASKED_ENVELOPE = re.compile(
@@ -75,18 +79,26 @@ ASKED_ENVELOPE = re.compile(
 )
 _FILLERS = r"(?: (?:de|d'|by|of|environ|about|another|encore|d'environ|peut-etre|maybe|some))*\s*$"
 _IF = (
-    r"(?:\b(?:si|s'il|if|suppos\w*|imagin\w*|mettons|admettons|say)\b[^;.:!?\n\d]{0,30}|^\W*(?:(?:et|and|pis|ok|maintenant|now) )?)"
+    r"(?:\b(?:si|s'il|if|suppos\w*|imagin\w*|mettons|admettons|say)\b[^;.:!?\n\d]{0,30}|^\W*(?:(?:et|and|"
+    r"pis|ok|maintenant|now) )?)"
 )
 _NOT_YET = r"(?<!\ba )(?<!\bai )(?<!\bont )(?<!\bavons )(?<!\bhave )(?<!\bhas )(?<!\bhad )"
 GAINS = re.compile(
-    _IF + _NOT_YET + r"\b(?:gagn\w*|gain(?:s|ed)?|ajout\w*|embauch\w*|engag\w*|recrut\w*|hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|"
-    r"augment\w*|mont(?:e|ent|ait|aient|era|erait)|increas\w*|grow\w*|grew|rose|hauss\w*)" + _FILLERS + r"|\bplus" + _FILLERS
+    _IF
+    + _NOT_YET
+    + r"\b(?:gagn\w*|gain(?:s|ed)?|ajout\w*|embauch\w*|engag\w*|recrut\w*|hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|"
+    r"augment\w*|mont(?:e|ent|ait|aient|era|erait)|increas\w*|grow\w*|grew|rose|hauss\w*)"
+    + _FILLERS
+    + r"|\bplus"
+    + _FILLERS
 )
 LOSES = re.compile(
-    _IF + _NOT_YET + r"\b(?:perd\w*|los[et]\w*|retir\w*|coup\w*|enlev\w*|abol\w*|remov\w*|cut(?:s|ting)?|drop(?:s|ped|ping)?|"
+    _IF
+    + _NOT_YET
+    + r"\b(?:perd\w*|los[et]\w*|retir\w*|coup\w*|enlev\w*|abol\w*|remov\w*|cut(?:s|ting)?|drop(?:s|ped|ping)?|"
     r"baiss\w*|diminu\w*|redui\w*|decreas\w*)" + _FILLERS + r"|\b(?:moins|minus)" + _FILLERS
 )
-"""A count that would come on top, or go: supposed (« si on perdait 25 élèves »), or asked for (« ajoute 40 postes »)."""
+"""A count that would come on top, or go: supposed (« si on perdait 25 élèves ») or asked for (« ajoute 40 postes »)."""
 COMPARED = re.compile(r"[^,;.!?\n\d]{0,30}\b(?:de plus|de moins|more|fewer|less|up|down) (?:que|qu'|than|from)\b")
 CHANGING = re.compile(
     r"\b(?:gagn\w*|gain(?:s|ed)?|ajout\w*|embauch\w*|engag\w*|recrut\w*|hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|perd\w*|"
@@ -96,24 +108,32 @@ CHANGING = re.compile(
 """A verb of change that is not right before the number: what it does to the count is not plain."""
 SUPPOSES = re.compile(r"\b(?:si|s'il|if|suppos\w*|imagin\w*|mettons|admettons|assum\w*|would|hypoth\w*)\b")
 SHARE_OF = re.compile(
-    r"\s*(?:des?|du|de l'|d'|de tous les|de l'ensemble des?|of|of the|of all|of all the|of our)\s*(?:nombre )?(?:total|postes?|"
-    r"enseignant\w*|effectifs?|eleves?|posts?|teach\w*|students?|pupils?|enrol?lment|reseau|network|province|key|cle|etc)\b"
+    r"\s*(?:des?|du|de l'|d'|de tous les|de l'ensemble des?|of|of the|of all|of all the|"
+    r"of our)\s*(?:nombre )?(?:total|postes?|"
+    r"enseignant\w*|effectifs?|eleves?|posts?|teach\w*|students?|pupils?|enrol?lment|reseau|network|"
+    r"province|key|cle|etc)\b"
 )
 SHARE_BEFORE = re.compile(
     r"\b(?:represent\w*|poids|compte pour|make up|account for|on a|on est|nous avons|nous sommes|we have|we are|we're|"
     r"(?:notre|our) (?:part|share|poids) (?:est|is|etait|was))[^,;.\d]{0,16}$"
 )
-JOINS = re.compile(r"\s*(?:,|;|/|\bet\b|\band\b|\bou\b|\bor\b|\bplus\b|\+|&|\bpuis\b|\bthen\b|\ba\b|\bto\b|-|\(|\s)+\s*")
+JOINS = re.compile(
+    r"\s*(?:,|;|/|\bet\b|\band\b|\bou\b|\bor\b|\bplus\b|\+|&|\bpuis\b|\bthen\b|\ba\b|\bto\b|-|\(|\s)+\s*"
+)
 CLAUSE_ENDS = re.compile(r"[.;!?\n]")
 SEVERAL_YEARS = re.compile(
-    r"\b(?:sur|pour|pendant|over|for|across|during|aux|en) (?:les |the )?(?:prochaine?s |next )?(?P<n>\d+ (?:ans|annees|years))\b"
+    r"\b(?:sur|pour|pendant|over|for|across|during|aux|en) (?:les |the )?(?:prochaine?s |"
+    r"next )?(?P<n>\d+ (?:ans|annees|years))\b"
 )
 FOREIGN = re.compile(r" ?(?:€|euros?\b|eur\b|usd\b|us\b|£|pounds\b)")
 REPLACES = re.compile(r"\b(?:avec|with|a|to|have|had|avait|avions|ai|avais|est|etait|is|was|plutot|instead|c'est) $")
 TARGET = re.compile(
-    r"\b(?:touch\w*|recev\w*|recoi\w*|obten\w*|obtien\w*|avoir|aura\w*|aurions|get\w*|receiv\w*|reach\w*|atteindre|attein\w*|cible|"
+    r"\b(?:touch\w*|recev\w*|recoi\w*|obten\w*|obtien\w*|avoir|aura\w*|aurions|get\w*|receiv\w*|reach\w*|"
+    r"atteindre|attein\w*|cible|"
     r"vis\w+|target|parts? de|allocation (?:de|of)|share of|donne\w*|gives?|give us|"
-    r"(?:part|share|allocation|montant|amount) (?:est|serait|etait|is|was|would be)|veut|veux|voulons|voudr\w+|want|wants|besoin|need)\b[^,;\d]{0,32}$"
+    r"(?:part|share|allocation|montant|amount) (?:est|serait|etait|is|was|would be)|veut|veux|voulons|"
+    r"voudr\w+|want|wants|besoin|need)\b"
+    r"(?:(?!enveloppe|envelope|budget)[^,;\d]){0,32}$"
 )
 INVERSE = re.compile(
     r"\b(?:quelle|what|which|combien d')\W*(?:\w+ ){0,3}?(?:enveloppes?|envelope|budget)\b.{0,80}\b(?:fau\w+|"
@@ -124,7 +144,8 @@ INVERSE = re.compile(
     r"|how (?:big|large)\b.{0,20}\b(?:must|should|would|does)\b.{0,15}\benvelope"
     r"|\b(?:faut|faudrait|need)\b.{0,30}\b(?:quelle|what|combien)\b.{0,20}\benveloppe"
     r"|\b(?:fau\w+|devrait|need\w*|must|should)\b.{0,30}\b(?:enveloppe|envelope)\b.{0,20}\b(?:combien|how (?:much|big))"
-    r"|\b(?:pour (?:que|qu'|recevoir|avoir|obtenir|toucher)|to (?:get|receive))\b.{0,80}\b(?:enveloppe|envelope)\b.{0,30}"
+    r"|\b(?:pour (?:que|qu'|recevoir|avoir|obtenir|toucher)|to (?:get|receive))\b.{0,80}\b(?:enveloppe|"
+    r"envelope)\b.{0,30}"
     r"\b(?:combien|quelle|what|how (?:much|big))"
 )
 STAYS = re.compile(
@@ -139,7 +160,8 @@ NO_FP = re.compile(
     r"\b(?:no|aucun\w*|pas d[e']|sans|zero)\b ?(?:eleves? |students? )?(?:en |in )?(?:fp\b|formation pro\w*|vocational)"
 )
 FROM = re.compile(
-    r"\b(?:pass\w*|mont\w*|augment\w*|baiss\w*|diminu\w*|chang\w*|goes|went|go|rises?|rose|grows?|drops?|fell|falls?|increas\w*|"
+    r"\b(?:pass\w*|mont\w*|augment\w*|baiss\w*|diminu\w*|chang\w*|goes|went|go|rises?|rose|grows?|drops?|"
+    r"fell|falls?|increas\w*|"
     r"moves?)\b[^,;\d]{0,24}\b(?:de|from) ?$"
 )
 TO = re.compile(r"\s*(?:a|to|vers|jusqu'a|->)\s*")

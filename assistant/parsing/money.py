@@ -37,7 +37,9 @@ def money_of(sentence: Sentence, *, in_list: bool) -> Money:
     parts: dict[str, Fraction] = {}
     envelopes: list[Number] = []
     asked = _asks_envelope(sentence)
-    numbers, change = _from_to(sentence, [number for number in sentence.numbers if _is_money(sentence, number, asked=asked)])
+    numbers, change = _from_to(
+        sentence, [number for number in sentence.numbers if _is_money(sentence, number, asked=asked)]
+    )
     if change is not None:
         parts["change"] = change
     for number in numbers:

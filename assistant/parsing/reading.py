@@ -27,7 +27,7 @@ class Reading:
     """The inputs of a question; `None` or empty where it gives none.
 
     `listed` has at least two bodies; `named` is a body that stands alone; `unclear` are counts without a part;
-    `shares` are the percentages that are the body's part of the key; `asks_envelope` says that the envelope is what is looked for.
+    `shares` are the percentages that are the body's part of the key; `asks_envelope`: it is what is looked for.
     """
 
     folded: str
@@ -118,9 +118,7 @@ def _total_moves(folded: str) -> bool | None:
     return True if cues.FOLLOWS.search(folded) else None
 
 
-def _shares(
-    said: Sentence, *, needed: bool, moved: Fraction | None
-) -> tuple[tuple[Fraction, ...], tuple[Doubt, ...]]:
+def _shares(said: Sentence, *, needed: bool, moved: Fraction | None) -> tuple[tuple[Fraction, ...], tuple[Doubt, ...]]:
     """The part of the key that the body stands for, and the percentages whose part is not said."""
     found: list[Fraction] = []
     unsure: list[Doubt] = []

@@ -20,7 +20,10 @@ _PARTED = re.compile(r"\t|\||;| {3,}")
 _RULE = re.compile(r"[\s|:;+=-]*")
 _TOTAL = re.compile(r"(?:grand )?tot(?:al|aux)\b|somme\b|sum\b|ensemble\b")
 _COLUMNS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
-    ("posts", re.compile(r"\bpostes?\b|\bposts?\b|\betc\b|\betp\b|\bftes?\b|\bpositions?\b|\benseignant|\bteachers?\b")),
+    (
+        "posts",
+        re.compile(r"\bpostes?\b|\bposts?\b|\betc\b|\betp\b|\bftes?\b|\bpositions?\b|\benseignant|\bteachers?\b"),
+    ),
     ("fga", re.compile(r"\bfga\b|\badult")),
     ("fp", re.compile(r"\bfp\b|\bformation pro|\bvocational\b|\bdep\b")),
     ("fgj", re.compile(r"\bfgj\b|\bjeunes\b|\byouth\b|\bsecondaire\b|\bprimaire\b")),
@@ -52,6 +55,8 @@ def cut(question: str, language: Language) -> Pasted:
     if len(data) < _LEAST_ROWS:
         return Pasted(question)
     start = end = data[0]
+    while start - 1 in rows and len(rows[start - 1]) == len(rows[start]) and _has_digit(rows[start - 1]):
+        start -= 1
     while end + 1 in rows or (end + 1 < len(lines) and _RULE.fullmatch(lines[end + 1])):
         end += 1
     width = len(rows[start])
@@ -80,8 +85,12 @@ def _header(rows: Mapping[int, Row], lines: Sequence[str], start: int, width: in
     above = start - 1
     while above >= 0 and lines[above].strip() and _RULE.fullmatch(lines[above]):
         above -= 1
-    named = above in rows and len(rows[above]) == width and not any(re.search(r"\d", cell) for cell in rows[above][1:])
+    named = above in rows and len(rows[above]) == width and not _has_digit(rows[above])
     return above if named else None
+
+
+def _has_digit(row: Row) -> bool:
+    return any(re.search(r"\d", cell) for cell in row[1:])
 
 
 def _bodies(

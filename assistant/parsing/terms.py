@@ -41,7 +41,9 @@ _SINGLE_GLUED = re.compile(r"\bv(?:olet)? ?(?P<n>[123])\b(?! ?[\d$])|\bvolet (?P
 _SEVERAL = re.compile(
     rf"\b{_VOLET} ?(?P<list>{_ONE}(?: ?, ?{_ONE})*(?: ?(?:et|and|&|\+|/|ou|or) ?(?:le |the )?{_ONE})+)"
 )
-_RANGE = re.compile(rf"\b{_VOLET} ?(?:de |from )?(?P<a>[123]) ?(?:a|to|-|through) ?(?P<b>[123])\b(?! ?(?:[\d$%,.]|m+\b|k\b|mill))")
+_RANGE = re.compile(
+    rf"\b{_VOLET} ?(?:de |from )?(?P<a>[123]) ?(?:a|to|-|through) ?(?P<b>[123])\b(?! ?(?:[\d$%,.]|m+\b|k\b|mill))"
+)
 _ORDINAL = re.compile(
     rf"\b(?:(?P<n1>premier|1er|1ere|first|1st)|(?P<n2>deuxieme|second|2e|2eme|2nd)|(?P<n3>troisieme|third|3e|3eme|3rd))"
     rf" {_VOLET}"
@@ -58,7 +60,9 @@ _VALUES = {"un": "1", "one": "1", "i": "1", "deux": "2", "two": "2", "ii": "2", 
 _YEARS = re.compile(r"(?<![\d,.])(?:20)?(?P<a>\d\d) ?[-/] ?(?:20)?(?P<b>\d\d)(?![\d,.]\d|\d)")
 _SPELLED_YEARS = re.compile(r"\b20(?P<a>\d\d) (?:a|to|et|and) 20(?P<b>\d\d)\b")
 _AUTUMN = re.compile(r"\b(?:rentree|automne|fall|septembre|september)(?: de| of)? (?P<y>20\d\d)\b")
-_BARE_YEAR = re.compile(r"(?<![\d.,])\b20[12345]\d\b(?![.,]\d)(?! ?(?:postes?|posts?|\$|eleves?|students?|etc\b|etp\b))")
+_BARE_YEAR = re.compile(
+    r"(?<![\d.,])\b20[12345]\d\b(?![.,]\d)(?! ?(?:postes?|posts?|\$|eleves?|students?|etc\b|etp\b))"
+)
 _RELATIVE = re.compile(
     r"\b(?:l'an|l'annee|annee|an) (?:scolaire )?(?:prochaine?|passee?|derniere?|d'apres|suivante?|precedente?)\b"
     r"|\b(?:l'an|l'annee|annee) (?:d'avant|anterieure|qui (?:suit|vient|precede))\b"
@@ -76,7 +80,8 @@ _CENTS = re.compile(
 )
 _DOLLARS = re.compile(r"\bau dollar\b|\bto the (?:nearest )?dollar\b")
 _MONTH = (
-    r"(?:janv(?:ier|\.)?|fevr(?:ier|\.)?|mars|avr(?:il|\.)|mai|juin|juil(?:let|\.)|aout|sept(?:embre|\.)|oct(?:obre|\.)|"
+    r"(?:janv(?:ier|\.)?|fevr(?:ier|\.)?|mars|avr(?:il|\.)|mai|juin|juil(?:let|\.)|aout|sept(?:embre|\.)|"
+    r"oct(?:obre|\.)|"
     r"nov(?:embre|\.)|dec(?:embre|\.)|january|february|march|april|may|june|july|august|september|october|november|"
     r"december)"
 )
@@ -86,7 +91,8 @@ _NAMES = re.compile(
     r"question) ?\d+"
     rf"|\b\d{{1,2}}(?:er|st|nd|rd|th)? (?:of )?{_MONTH}(?:,? 20\d\d\b)?"
     rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?:, 20\d\d\b)?"
-    r"|\b\d{1,2} ?h(?: ?[0-5]\d)?\b|\b(?:en|in) 19\d\d\b|\b(?:depuis|since) (?:19|20)\d\d\b|\b20\d\d-\d\d-\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b"
+    r"|\b\d{1,2} ?h(?: ?[0-5]\d)?\b|\b(?:en|in) 19\d\d\b|\b(?:depuis|since) (?:19|20)\d\d\b|"
+    r"\b20\d\d-\d\d-\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b"
     r"|\b\d+(?:e|er|ere|eme|ieme|th|nd|rd|st)\b"
     r"|(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
     r"(?:[^\d\n]{0,6}\b(?:postes?|ext(?:ension|\.)?|p\.|x|#) ?[.:#]? ?\d{1,5}\b)?"

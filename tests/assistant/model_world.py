@@ -8,7 +8,8 @@ from typing import Any
 
 from core_fakes import PROMPTS, ROOT, real_replies
 from model_server import ModelServer, Request, Script, model_server
-from reply_cases import QuickEmbedder, real_index, subjects
+from real_program import real_embedder, real_index
+from reply_cases import subjects
 
 from assistant.calculate import make_calculate
 from assistant.compose.passages import Passages
@@ -49,7 +50,7 @@ def figures() -> Figures:
 @cache
 def signals() -> SignalReader:
     """Retrieval over the real corpus."""
-    return SignalReader(real_index(), QuickEmbedder())
+    return SignalReader(real_index(), real_embedder())
 
 
 @cache

@@ -1,16 +1,15 @@
 """Replies written for the purpose, turned into what a model would send: tokens for passages, results for tools."""
 
 import time
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
-from core_fakes import ROOT, HashEmbedder, temporary_folder
+from core_fakes import ROOT
+from real_program import real_embedder, real_index
 
 from assistant.guard import Guard
 from assistant.model.values import Reply, ToolCall
@@ -25,10 +24,7 @@ from assistant.proof.form import word_runs
 from assistant.proof.subject import Subjects
 from assistant.tools.figures import load_figures
 from assistant.tools.langchain_tools import build_tools
-from ingest.build import build
 from ingest.documents import Unit
-from ingest.embed import Embedder, Vectors, load_embedder
-from ingest.index import Index
 
 DATA = Path(__file__).with_name("data")
 DOCUMENTS = {
@@ -41,38 +37,9 @@ DOCUMENTS = {
 
 
 @cache
-def embedder() -> Embedder:
-    """The model that comes with the program."""
-    return load_embedder()
-
-
-class QuickEmbedder(HashEmbedder):
-    """One component a word: enough for an index whose vectors no test looks at."""
-
-    name = "quick"
-
-    def encode_documents(self, texts: Sequence[str]) -> Vectors:
-        """Unit rows; all zeros without any word."""
-        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            for word in text.lower().split():
-                row[zlib.crc32(word.encode()) % self.dimension] += 1
-        norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        return np.asarray(rows / np.where(norms > 0, norms, 1), dtype=np.float32)
-
-
-@cache
-def real_index() -> Index:
-    """An index of the whole real corpus."""
-    folder = temporary_folder()
-    assert build(ROOT / "corpus", folder, QuickEmbedder()).failures == ()
-    return Index.open(folder, QuickEmbedder())
-
-
-@cache
 def subjects() -> Subjects:
     """What the documents speak of; made once."""
-    return Subjects(real_index(), embedder())
+    return Subjects(real_index(), real_embedder())
 
 
 @cache

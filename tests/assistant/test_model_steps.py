@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from core_fakes import turn
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from model_server import Calls, Refuse, Text
 from model_world import BASE, QUOTE, TRUE, assistant, deterministic, figures, said, stacks
-from reply_cases import real_index, subjects
+from real_program import real_index
+from reply_cases import subjects
 
 from assistant.conversation import Answer, Candidate, Message, Profile, Question, Status
 from assistant.model.breaker import Breaker
@@ -28,10 +30,16 @@ from assistant.provenance import Authorship
 from assistant.settings import ROOT
 from assistant.tools.langchain_tools import build_tools
 from assistant.watch import Watch
+from ingest.documents import Unit
 from ingest.fold import fold, read
 
-UNITS = sorted(real_index().units.values(), key=lambda one: one.id)
 RULE = "L’enveloppe disponible pour la mesure 15158 est répartie au prorata du nombre de postes"
+
+
+@cache
+def units() -> list[Unit]:
+    """Every passage of the real corpus, in one order."""
+    return sorted(real_index().units.values(), key=lambda one: one.id)
 
 
 def toolbox(given_words: str) -> Toolbox:
@@ -49,7 +57,7 @@ def test_the_whole_corpus_is_given_where_it_fits() -> None:
     """Each unit has one token; the candidates come first, in their order."""
     index = real_index()
     candidates = tuple(
-        Candidate(index.expectations.targets[0], unit, 0.5, {}, kept=False) for unit in reversed(UNITS[:3])
+        Candidate(index.expectations.targets[0], unit, 0.5, {}, kept=False) for unit in reversed(units()[:3])
     )
     sources = Shelf(stacks()).sources(turn(BASE, candidates=candidates), 48_000)
     assert sources.whole
@@ -73,11 +81,10 @@ def test_as_much_as_fits_is_given_otherwise(tokens: int) -> None:
     assert all(f"[{name}]" in sources.text + found for name in shelf.by_token)
 
 
-@given(st.sampled_from(UNITS), st.data())
-def test_words_of_a_passage_are_found_in_it(unit: object, data: st.DataObject) -> None:
+@given(st.data())
+def test_words_of_a_passage_are_found_in_it(data: st.DataObject) -> None:
     """Any stretch of three words or more, in another case and with other spaces, as whole sentences of the source."""
-    assert unit in UNITS
-    found = UNITS[UNITS.index(unit)]
+    found = data.draw(st.sampled_from(units()))
     stored = real_index().documents[found.document]
     words = read(stored.text, found.parts[0].runs).text.split()
     first = data.draw(st.integers(0, max(0, len(words) - 3)))
@@ -93,8 +100,8 @@ def test_words_of_a_passage_are_found_in_it(unit: object, data: st.DataObject) -
 @pytest.mark.parametrize("words", ["", "de la", "  ", "…", "le solde peut être reporté", "21 998 $", "xyz " * 40])
 def test_words_that_are_not_there_are_not_found(words: str) -> None:
     """Nor are words too few to prove anything."""
-    stored = real_index().documents[UNITS[0].document]
-    for unit in UNITS[:60]:
+    stored = real_index().documents[units()[0].document]
+    for unit in units()[:60]:
         if unit.document == stored.entry.id:
             assert locate(stored, unit, words) == ()
 
@@ -102,7 +109,7 @@ def test_words_that_are_not_there_are_not_found(words: str) -> None:
 def test_a_quote_cut_out_of_a_denial_is_widened() -> None:
     """« imposer d'orientations » comes with its « ne doit pas »."""
     stored = real_index().documents["pevr-2023-2027"]
-    unit = next(u for u in UNITS if u.document == stored.entry.id and locate(stored, u, "imposer d'orientations aux"))
+    unit = next(u for u in units() if u.document == stored.entry.id and locate(stored, u, "imposer d'orientations aux"))
     runs = locate(stored, unit, "imposer d'orientations aux établissements")
     assert "ne doit pas imposer" in fold(stored.text[runs[0].start : runs[-1].end])
 

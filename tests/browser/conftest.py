@@ -14,8 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_servers import Host, Stage, loopback
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from real_program import copy_of_real_data
 
-from assistant import __main__ as program
 from assistant.assemble import build
 from assistant.serve_command import application
 from assistant.settings import load_settings
@@ -70,12 +70,8 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
 
 @pytest.fixture(scope="session")
 def real_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the whole program: the real corpus, ingested once."""
-    folder = tmp_path_factory.mktemp("browser") / "data"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BALISE_DATA", str(folder))
-        assert program.main(["ingest"]) == 0
-    return folder
+    """The data folder of the whole program over the real corpus; its database is there too."""
+    return copy_of_real_data(tmp_path_factory.mktemp("browser") / "data")
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from real_program import real_data
 
 from assistant import assemble
 from assistant.assemble import Assistant
@@ -16,28 +17,15 @@ from evals.cases import load_cases
 from evals.mutations.check import Finding, check
 from evals.mutations.damages import DAMAGES
 from evals.sources import load_sources
-from ingest.build import build
-from ingest.embed import load_embedder
-from ingest.errors import StoreError
-from ingest.index import corpus_digest
 
 CASES = Path(mutations.__file__).parents[1] / "cases" / "dev_questions.jsonl"
 LEAST = 12
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """The real one, over the real corpus; the index that is there serves if it is of this corpus."""
-    settings = load_settings()
-    try:
-        built = assemble.build(settings)
-        if built.index.manifest.corpus_digest == corpus_digest(settings.corpus):
-            return built
-    except StoreError:
-        pass
-    settings = settings.model_copy(update={"data": tmp_path_factory.mktemp("mutations")})
-    build(settings.corpus, settings.data, load_embedder(settings.embedding_model))
-    return assemble.build(settings)
+def assistant() -> Assistant:
+    """The real one, over the real corpus."""
+    return assemble.build(load_settings().model_copy(update={"data": real_data()}))
 
 
 @pytest.fixture(scope="module")
