@@ -19,7 +19,6 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "route": frozenset({"fence", "question", "documents"}),
     "compose": frozenset({"fence", "language", "documents", "passages", "computed", "history", "question"}),
     "retry": frozenset({"findings"}),
-    "email": frozenset({"fence", "language", "message", "answers"}),
     "suggest": frozenset({"fence", "document", "section", "passage", "french", "english"}),
 }
 """By prompt: the variables that the program fills."""

@@ -24,7 +24,7 @@ class Authorship:
     """Who wrote an answer when a language model was asked: what was served (`engine`), and what the model cost.
 
     `prompts` gives the digest of each prompt by name; tokens are as the model's server counts them (None: it did not).
-    `dropped` are the statements that did not hold, each with the reason, and `exchanges` the exact requests and replies,
+    `dropped` are the statements that did not hold, each with its reason; `exchanges` the exact requests and replies,
     for `--dump-exchange`; they never leave with an answer.
     """
 

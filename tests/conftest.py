@@ -2,7 +2,7 @@
 
 import os
 
-# Threads of torch that wait for a processor which another program holds spin: 0.4 s became 16 s. Read when torch is loaded.
+# Threads of torch that wait for one another spin while other programs hold the processors: 0.4 s became 16 s.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from hypothesis import settings

@@ -115,7 +115,8 @@ def _single(case: Case, ground: Ground, envelope: Fraction) -> Calculation:
     ):
         return shares.share_of_one(ground, envelope, after)
     earlier = Scenario(before.envelope, weight_of(case, before))
-    return scenarios.compare_one(ground, earlier, Scenario(envelope, after))
+    change_asked = asks_change(case.reading)
+    return scenarios.compare_one(ground, earlier, Scenario(envelope, after), change_asked=change_asked)
 
 
 def _list(case: Case, ground: Ground, envelope: Fraction) -> Calculation:

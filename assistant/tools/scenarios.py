@@ -75,30 +75,47 @@ def change_of_envelope(ground: Ground, change: Fraction, weight: Weight, before:
     )
 
 
-def compare_one(ground: Ground, before: Scenario, after: Scenario) -> Calculation:
-    """The part of one body in the second scenario; what it was and the change stand in the working."""
+def compare_one(ground: Ground, before: Scenario, after: Scenario, *, change_asked: bool = False) -> Calculation:
+    """The part of one body in the second scenario; what it was and the change stand in the working.
+
+    Where the change is what is asked for, it is the first result.
+    """
     earlier = quota(ground, before.envelope, before.weight)
     calculation = share_of_one(ground, after.envelope, after.weight)
     later = quota(ground, after.envelope, after.weight)
+    change = later - earlier
+    shown = ground.money(earlier, cents=True)
+    label = ground.say("Part avant le changement", "Part before the change")
+    moved = ground.say("Variation de la part de l’organisme", "Change of the body’s part")
+    first = (Result(moved, exact(change), result_amount(ground, change)),) if change_asked else ()
     return replace(
         calculation,
+        results=(*first, *calculation.results),
         steps=(
             *calculation.steps,
-            _was(ground, earlier),
+            Step(label, shown, exact(earlier), shown),
             Step(
                 ground.say("Écart", "Change"),
-                f"{ground.money(later, cents=True)} − {ground.money(earlier, cents=True)}",
-                exact(later - earlier),
-                ground.money(later - earlier, cents=True),
+                f"{ground.money(later, cents=True)} − {shown}",
+                exact(change),
+                ground.money(change, cents=True),
             ),
         ),
+        assumptions=(*calculation.assumptions, *_moved_total(ground, before.weight, after.weight)),
     )
 
 
-def _was(ground: Ground, earlier: Fraction) -> Step:
-    shown = ground.money(earlier, cents=True)
-    return Step(
-        ground.say("Part dans le calcul précédent", "Part in the earlier computation"), shown, exact(earlier), shown
+def _moved_total(ground: Ground, before: Weight, after: Weight) -> tuple[str, ...]:
+    """Said where the total moves as the count of the body does: nobody gave the new total."""
+    moved = after.total - before.total
+    if not moved or moved != after.own - before.own:
+        return ()
+    return (
+        ground.say(
+            "On suppose que le total varie d’autant que le nombre de l’organisme; dites «\u00a0total inchangé\u00a0» "
+            "pour le calcul contraire.",
+            "The total is assumed to move by as much as the count of the body; say “same total” for the opposite.",
+        ),
     )
 
 

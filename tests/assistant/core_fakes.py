@@ -25,7 +25,7 @@ from assistant.route import make_route
 from assistant.screen import make_screen
 from assistant.signals import SignalReader
 from ingest.build import build
-from ingest.embed import Vectors
+from ingest.embed import Embedder, Vectors
 from ingest.index import Index
 from ingest.tokens import char_grams
 
@@ -233,16 +233,16 @@ def real_replies() -> Replies:
     return load_replies(PROMPTS)
 
 
-def steps_of(index: Index, gate: float = 0.5) -> tuple[NamedStep, ...]:
-    """The steps of the assistant in their order, less the computations."""
-    replies, embedder = real_replies(), HashEmbedder()
+def steps_of(index: Index, gate: float = 0.5, embedder: Embedder | None = None) -> tuple[NamedStep, ...]:
+    """The steps of the assistant in their order, less the computations; the index is of this embedder."""
+    replies = real_replies()
     referrals = Referrals(index, replies)
     entries = [stored.entry for stored in index.documents.values()]
     return (
         ("screen", make_screen(replies, referrals)),
         ("rephrase", rephrase),
         ("route", make_route(entries)),
-        ("retrieve", make_retrieve(SignalReader(index, embedder), load_ranking(), gate)),
+        ("retrieve", make_retrieve(SignalReader(index, embedder or HashEmbedder()), load_ranking(), gate)),
         ("compose", Composer(index, replies, referrals, Passages(index, replies)).step()),
     )
 

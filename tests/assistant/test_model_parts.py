@@ -41,7 +41,7 @@ def test_every_problem_of_every_prompt_is_listed(tmp_path: Path) -> None:
     (tmp_path / "route.md").unlink()
     (tmp_path / "rephrase.md").write_text("A $fence $autre\n=====\n$question\n")
     (tmp_path / "retry.md").write_text("5 $ de trop\n=====\n")
-    (tmp_path / "email.md").write_text("$fence $language $message $answers")
+    (tmp_path / "compose.md").write_text("$fence $language")
     with pytest.raises(PromptError) as caught:
         load_prompts(tmp_path)
     said = str(caught.value)
@@ -50,7 +50,7 @@ def test_every_problem_of_every_prompt_is_listed(tmp_path: Path) -> None:
         "missing: history",
         "fills: autre",
         "retry.md: a $",
-        "email.md: one line",
+        "compose.md: one line",
     ):
         assert words in said
 

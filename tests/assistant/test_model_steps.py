@@ -11,25 +11,15 @@ from hypothesis import strategies as st
 from model_server import Calls, Refuse, Text
 from model_world import BASE, QUOTE, TRUE, assistant, deterministic, figures, said, stacks
 from real_program import real_index
-from reply_cases import subjects
 
-from assistant.conversation import Answer, Candidate, Message, Profile, Question, Status
-from assistant.model.breaker import Breaker
-from assistant.model.chat import LangChainModel
-from assistant.model.values import ModelError, Reason, ToolCall
-from assistant.model_composer.ledger import Ledger
-from assistant.model_composer.letters import EmailWriter
+from assistant.conversation import Candidate, Message, Profile, Question
+from assistant.model.values import ToolCall
 from assistant.model_composer.locate import locate
 from assistant.model_composer.sources import Shelf
 from assistant.model_composer.step import tools_by_name
 from assistant.model_composer.toolbox import MOST_CALLS, Toolbox
-from assistant.personal import masked
-from assistant.prompts import load_prompts
-from assistant.proof.check import Prover
 from assistant.provenance import Authorship
-from assistant.settings import ROOT
 from assistant.tools.langchain_tools import build_tools
-from assistant.watch import Watch
 from ingest.documents import Unit
 from ingest.fold import fold, read
 
@@ -232,34 +222,3 @@ def test_a_model_may_help_to_route_and_never_hinders(reply: str) -> None:
         answer = pipeline.answer(Question(BASE))
     assert answer.status is deterministic().answer(Question(BASE)).status
     assert "2031" not in answer.text
-
-
-def email(paragraphs: list[str], answer: Answer) -> tuple[str, ...]:
-    """The body that a model words so."""
-    with assistant([Text(json.dumps({"paragraphs": paragraphs}))]) as (_, server, model):
-        assert isinstance(model, LangChainModel)
-        writer = EmailWriter(load_prompts(ROOT / "prompts"), masked, Prover(subjects()))
-        ledger = Ledger(model, Breaker(), 20.0, float("inf"), Watch())
-        body, account = writer.write("Bonjour, je m’appelle Lucie Bouchardon. Combien?", [answer], "fr", ledger)
-        assert "Bouchardon" not in json.dumps(server.requests)
-        assert account.calls == 1
-    return body
-
-
-def test_an_email_is_worded_from_checked_answers_only() -> None:
-    """Its figures and marks are theirs; otherwise it is refused."""
-    answer = deterministic().answer(Question(BASE))
-    good = "Le montant de base est de 21 989 $ par organisme scolaire pour 2024-2025. [1]"
-    assert [text.replace("\u00a0", " ") for text in email([good], answer)] == [good]
-    for bad in (
-        "Le montant est de 25 000 $. [1]",
-        f"{good} [99]",
-        "Cette dépense est admissible. [1]",
-        "The base is $21,989.",
-    ):
-        with pytest.raises(ModelError) as caught:
-            email([bad], answer)
-        assert caught.value.reason is Reason.UNSUPPORTED
-    with pytest.raises(ModelError):
-        email([], answer)
-    assert answer.status is Status.ANSWERED

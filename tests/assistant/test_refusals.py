@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from core_fakes import open_new, pipeline_of, steps_of, temporary_folder
+from core_fakes import pipeline_of, steps_of
+from real_program import real_embedder, real_index
 
 from assistant.calculate import make_calculate
 from assistant.conversation import Answer, Message, Profile, Question
@@ -29,9 +30,9 @@ REFUSALS: list[dict[str, Any]] = load_yaml(Path(__file__).parents[1] / "policy" 
 
 @cache
 def assistant() -> Pipeline:
-    """All the steps, over the whole corpus; the embedder plays no part in a computation."""
-    index = open_new(CORPUS, temporary_folder() / "data")
-    *before, compose = steps_of(index)
+    """All the steps, over the whole corpus."""
+    index = real_index()
+    *before, compose = steps_of(index, embedder=real_embedder())
     return pipeline_of(index, (*before, ("calculate", make_calculate(load_figures(CORPUS))), compose))
 
 
