@@ -64,9 +64,11 @@ _BARE_YEAR = re.compile(
     r"(?<![\d.,])\b20[12345]\d\b(?![.,]\d)(?! ?(?:postes?|posts?|\$|eleves?|students?|etc\b|etp\b))"
 )
 _RELATIVE = re.compile(
-    r"(?<!que )(?<!qu')(?<!depuis )\b(?:l'an|l'annee|annee|an) (?:scolaire )?(?:prochaine?|passee?|derniere?|d'apres|suivante?|precedente?)\b"
+    r"(?<!que )(?<!qu')(?<!depuis )\b(?:l'an|l'annee|annee|an) (?:scolaire )?(?:prochaine?|passee?|"
+    r"derniere?|d'apres|suivante?|precedente?)\b"
     r"|\b(?:l'an|l'annee|annee) (?:d'avant|anterieure|qui (?:suit|vient|precede))\b"
-    r"|(?<!than )(?<!from )(?<!since )\b(?:next|last|previous|following|prior) (?:school )?year\b|\bthe year (?:before|after)\b"
+    r"|(?<!than )(?<!from )(?<!since )\b(?:next|last|previous|following|prior) (?:school )?year\b|"
+    r"\bthe year (?:before|after)\b"
     r"|\bdans (?:\d|un|deux) ans?\b"
 )
 _PRIVATE = re.compile(r"\bprive(?:e|s|es)?\b|\bprivate\b")

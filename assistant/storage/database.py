@@ -5,12 +5,14 @@ to write from its start, so that what it reads cannot change before it writes; `
 what goes wrong into a `StorageError`.
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool
 
 from assistant.errors import SettingsError, UnavailableError
@@ -20,6 +22,8 @@ from assistant.storage.upgrade import upgrade
 
 _WAIT_MS = 15_000
 """How long a writer waits for another one, in SQLite."""
+_PAUSE = 0.01
+"""Seconds between two attempts at what SQLite does not wait for by itself."""
 _WRITING = "balise_writing"
 
 
@@ -104,11 +108,25 @@ class _Pragmas:
         connection.isolation_level = None  # the driver begins nothing by itself: `_begin` does
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
+        _keep_journal(cursor)
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten: it was what a person wrote
         cursor.execute(f"PRAGMA foreign_keys = {'ON' if self._foreign_keys else 'OFF'}")
         cursor.close()
+
+
+def _keep_journal(cursor: DBAPICursor) -> None:
+    """Choose the write-ahead journal: while another program writes, SQLite refuses at once, whatever its timeout."""
+    end = time.monotonic() + _WAIT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -5,7 +5,9 @@ import multiprocessing
 import os
 import pkgutil
 import signal
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,20 @@ def test_processes_that_start_together_make_the_tables_once(setting: str, tmp_pa
     database = open_database(setting, tmp_path)
     assert "feedback" in tables(database)
     database.close()
+
+
+def test_a_program_that_starts_while_another_one_writes_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite by itself refuses to choose its journal then, without waiting; it is tried again until it can be."""
+    waited: list[float] = []
+    with closing(sqlite3.connect(tmp_path / "balise.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(
+            "assistant.storage.database.time.sleep", lambda pause: waited.append(pause) or other.rollback()
+        )
+        open_database("sqlite", tmp_path).close()
+    assert waited
 
 
 def test_a_process_killed_half_way_leaves_nothing(setting: str, tmp_path: Path) -> None:
