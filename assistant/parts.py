@@ -28,14 +28,19 @@ def make_parts(steps: Sequence[NamedStep]) -> PipelineStep:
             return whole
         texts = [one.text for one in asked]
         answered = [_run(steps, _part(turn, texts[:rank], text)) for rank, text in enumerate(texts)]
-        computed = any(part.calculation is not None for part in answered)
-        if whole.calculation is not None and not computed:
+        if whole.calculation is not None and not _computed(answered):
             return whole
         candidates = tuple(candidate for part in answered for candidate in part.candidates)
         drafts = [part.draft for part in answered if part.draft is not None]
         return replace(whole, candidates=candidates, draft=merged(drafts))
 
     return parts
+
+
+def _computed(parts: Sequence[Turn]) -> bool:
+    """Whether the parts of a message that is computed as a whole are computed too, none of them lacking an input."""
+    lacking = any(part.problem is not None and part.problem.status is Status.NEEDS_INPUT for part in parts)
+    return not lacking and any(part.calculation is not None for part in parts)
 
 
 def _run(steps: Sequence[NamedStep], turn: Turn) -> Turn:

@@ -20,7 +20,9 @@ _LEADING = re.compile(
     r"ies) )+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?: (?:a|à|ont|has|have|avec|with|compte|de|of|est|is|=|-|–)|[=:–-])+$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?: (?:en (?:a|ont|compte|aurait)|a|à|ont|has|have|avec|with|compte|de|of|est|is|=|-|–)|[=:–-])+$", re.IGNORECASE
+)
 _CUT = re.compile(
     r"^.*\b(?:entre|between|among|parmi|pour|for|voici|bodies|organismes|ajout\w+|add) (?=\S)", re.IGNORECASE
 )

@@ -78,10 +78,12 @@ class Halting:
 
     def __call__(self, question: Question, progress: Progress | None = None) -> Answer:
         if progress is not None:
-            progress("screen")
-            assert self.let_go.wait(PATIENCE)
-            progress("guard")
-            self.finished.set()
+            try:
+                progress("screen")
+                assert self.let_go.wait(PATIENCE)
+                progress("guard")
+            finally:
+                self.finished.set()
         return echo(question)
 
 
@@ -102,7 +104,7 @@ def test_progress_arrives_while_the_step_runs() -> None:
 
 
 def test_a_client_that_leaves_holds_nothing() -> None:
-    """The responder ends in peace, the server goes on answering and stops when asked."""
+    """The responder ends (called off, where the server saw it leave), the server goes on answering and then stops."""
     respond = Halting()
     with served(make_app(respond=respond)) as port:
         with (
