@@ -75,7 +75,7 @@ def build(
     pipeline = Pipeline(
         steps=(
             ("screen", make_screen(replies, referrals)),
-            ("answer", extended("compose", make_parts(one_question))),
+            ("", extended("compose", make_parts(one_question))),
         ),
         guard=guard,
         replies=replies,

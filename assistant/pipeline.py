@@ -53,7 +53,8 @@ class Pipeline:
 
     def _run(self, turn: Turn) -> Turn:
         for name, step in self.steps:
-            turn.watch(name)
+            if name:  # one without a name tells of its own steps
+                turn.watch(name)
             turn = step(turn)
             if turn.draft is not None:
                 break

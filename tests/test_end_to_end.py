@@ -181,7 +181,7 @@ def test_a_stream_ends_with_the_same_answer(server: httpx2.Client) -> None:
     assert reply.headers["content-type"].startswith("text/event-stream")
     events = re.findall(r"event: (\w+)\ndata: (.*)\n", reply.text)
     steps = [json.loads(data)["step"] for name, data in events if name == "progress"]
-    assert steps == ["screen", "rephrase", "route", "retrieve", "calculate", "compose", "guard"]
+    assert steps == ["screen", "rephrase", "spell", "route", "retrieve", "calculate", "compose", "guard"]
     assert events[-1][0] == "answer"
     assert same(json.loads(events[-1][1])) == same(chat(server, FRENCH))
 

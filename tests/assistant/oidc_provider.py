@@ -116,7 +116,7 @@ def provider() -> Iterator[Identities]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     identities.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
         yield identities
